@@ -12,9 +12,9 @@ import { removeQuietly } from './remove-quietly.ts'
 import { sendOnce } from './video.ts'
 
 /**
- * Brings the message about the files for editing programs in line: how far they are, and then the files themselves, as another message
- * in its place, since not every platform can put a file into one that is there. What somebody deletes is not posted again before
- * somebody asks for it.
+ * Updates the message about the files for editing programs: first their progress, then the files themselves in a new
+ * message that replaces it, because not every platform can add a file to an existing message. A message that someone
+ * deleted isn't posted again until someone asks for the files.
  */
 export async function showBundle(projection: Projection): Promise<void> {
   const { core, chat, spot, shown } = projection
@@ -24,7 +24,7 @@ export async function showBundle(projection: Projection): Promise<void> {
   const messages = await messagesOf(core, draftId)
   const file = bundle && (await sendableBundle(projection, bundle, messages))
   const slot = bundle && `${file ? 'bundle_file' : 'bundle'}:${bundle.number}`
-  // Those of an earlier video, too: they would stand below a film that is another one.
+  // Messages about an earlier video go too: they would appear below a different film.
   for (const old of messages.values())
     if (/^bundle(_file)?:/.test(old.slot) && old.slot !== slot) {
       await removeQuietly(chat, old, old.messageId)
@@ -48,7 +48,7 @@ export async function showBundle(projection: Projection): Promise<void> {
   }
 }
 
-/** The file, where it can be sent or stands in its message already. */
+/** The file, if it can be sent or its message already has it; otherwise null. */
 async function sendableBundle(
   { chat, spot, shown }: Projection,
   { number, path, bytes }: BundleView,

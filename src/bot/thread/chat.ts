@@ -1,6 +1,6 @@
 import type { Announcement, FormView, MessageView } from '../view/types.ts'
 
-/** Where messages of a draft go: a channel, and a thread in it where there is one. */
+/** Where a draft's messages go: a channel, and a thread in it if there is one. */
 export interface Spot {
   channelId: string
   threadId: string | null
@@ -8,11 +8,11 @@ export interface Spot {
 
 export interface Sent {
   messageId: string
-  /** The platform's own ids of the files that the message carries, by their path in the store. */
+  /** The platform's ids of the files in the message, by their path in the store. */
   files: Record<string, string>
 }
 
-/** What was sent to is gone: somebody deleted the message, the thread or the channel. */
+/** The target is gone: someone deleted the message, the thread or the channel. */
 export class GoneError extends Error {
   readonly what: 'message' | 'thread'
 
@@ -23,7 +23,7 @@ export class GoneError extends Error {
   }
 }
 
-/** A message that is there and cannot be edited, or not any more. */
+/** The message exists but cannot be edited, or no longer can. */
 export class LockedError extends Error {
   constructor(options?: ErrorOptions) {
     super('The message cannot be edited.', options)
@@ -31,7 +31,7 @@ export class LockedError extends Error {
   }
 }
 
-/** The bot lacks a permission; `permission` is the platform's own name of it. */
+/** The bot lacks a permission; `permission` is the platform's name for it. */
 export class PermissionError extends Error {
   readonly permission: string
 
@@ -42,7 +42,7 @@ export class PermissionError extends Error {
   }
 }
 
-/** The bot is not in the channel; `bot` is the name by which people invite it there. */
+/** The bot is not in the channel; `bot` is the name to invite it by. */
 export class NotInvitedError extends PermissionError {
   readonly bot: string
 
@@ -53,7 +53,7 @@ export class NotInvitedError extends PermissionError {
   }
 }
 
-/** The conversation is one between people, which no bot can join. */
+/** The conversation is between people, and no bot can join it. */
 export class ClosedConversationError extends PermissionError {
   constructor(options?: ErrorOptions) {
     super('not_in_channel', options)
@@ -61,7 +61,7 @@ export class ClosedConversationError extends PermissionError {
   }
 }
 
-/** The platform takes no more for the moment; `seconds` is how long it asked to wait. */
+/** The platform accepts no more for the moment; `seconds` is how long it asks to wait. */
 export class BusyError extends Error {
   readonly seconds: number
 
@@ -72,7 +72,7 @@ export class BusyError extends Error {
   }
 }
 
-/** The platform did not answer, or failed inside; whether it did what it was asked is not known. */
+/** The platform did not answer, or had an internal error; whether it carried out the call is unknown. */
 export class AwayError extends Error {
   constructor(options?: ErrorOptions) {
     super('The platform did not answer.', options)
@@ -80,7 +80,7 @@ export class AwayError extends Error {
   }
 }
 
-/** A file is larger than what the platform takes there; `uploadLimit` knows better from now on. */
+/** A file is larger than the platform accepts there; `uploadLimit` returns a lower value from now on. */
 export class FileTooLargeError extends Error {
   constructor(options?: ErrorOptions) {
     super('The file is larger than what may be sent here.', options)
@@ -88,49 +88,49 @@ export class FileTooLargeError extends Error {
   }
 }
 
-/** What may have been sent already, by a process that ended before it could write that down. */
+/** A message that a process may have sent before it ended without recording it. */
 export interface EarlierTry {
-  /** When it was tried first; null when that is not known. */
+  /** When it was first tried; null if unknown. */
   at: Date | null
-  /** The platform's id of the event that it answered; null when it was no answer. */
+  /** The platform's id of the event that it answered; null if it wasn't an answer. */
   event: string | null
 }
 
 /**
- * How the projection of drafts reaches a platform, without any rule of ours. Implemented once a surface.
+ * How the projection of drafts reaches a platform, without any rules of Rushes. Each surface implements it once.
  * Every method throws GoneError, LockedError, PermissionError, FileTooLargeError, or what the platform's client throws.
  */
 export interface Chat {
   readonly surface: string
-  /** True where a message can hold a playable clip. */
+  /** Whether a message can hold a playable clip. */
   readonly playsInline: boolean
-  /** True where an answer to one person can carry a file. */
+  /** Whether a private answer can carry a file. */
   readonly showsFilesPrivately: boolean
   /**
-   * True where the message that opens a thread is itself the draft's top message (Slack); false where the thread
-   * has a top message of its own besides the announcement in the channel (Discord).
+   * True if the message that opens a thread is also the draft's top message (Slack); false if the thread has its own top
+   * message in addition to the announcement in the channel (Discord).
    */
   readonly threadOpensWithTop: boolean
-  /** Milliseconds between two edits of one draft's messages while only progress changes. */
+  /** Milliseconds between edits of one draft's messages while only progress changes. */
   readonly editInterval: number
   /**
-   * Posts a message. The same `nonce` within minutes is the same message, so that a repeated try posts nothing twice. With
-   * `triedAt` it may have been posted at that moment: then it is looked for, however long ago that is.
+   * Posts a message. Within minutes, the same `nonce` means the same message, so a retry posts nothing twice. With
+   * `triedAt`, the message may have been posted at that time, so it is searched for first, however long ago that is.
    */
   send(spot: Spot, view: MessageView, nonce: string, triedAt?: Date | null): Promise<Sent>
-  /** Shows another view in a message. `files` are those that it carries already. */
+  /** Shows another view in a message. `files` are those the message already has. */
   edit(spot: Spot, messageId: string, view: MessageView, files: Record<string, string>): Promise<Sent>
   remove(spot: Spot, messageId: string): Promise<void>
   /**
-   * Whether nobody has written below a message, as far as that is known without asking the platform. Only where a message can
-   * be posted without notifying anybody, so that another one can take its place.
+   * Whether a message is the last one, as far as is known without asking the platform. Implemented only where messages can
+   * be posted without notifying anyone, so that a new one can replace it.
    */
   isLast?(spot: Spot, messageId: string): boolean
-  /** Which of these messages are still there. */
+  /** Which of these messages still exist. */
   present(spot: Spot, messageIds: string[]): Promise<Set<string>>
   /**
-   * Opens a thread for a draft in a channel, with its announcement; `threadId` is null where threads are impossible. What an
-   * earlier try has left is taken up.
+   * Opens a thread for a draft in a channel, with its announcement; `threadId` is null where threads are impossible. Picks
+   * up what an earlier try left behind.
    */
   openThread(
     channelId: string,
@@ -139,29 +139,32 @@ export interface Chat {
     nonce: string,
     earlier?: EarlierTry,
   ): Promise<Spot & Partial<Sent>>
-  /** Bytes of the largest file that may be sent there. */
+  /** Maximum size in bytes of a file sent there. */
   uploadLimit(spot: Spot): Promise<number>
-  /** An address that leads to a message, or to the thread when `messageId` is null. */
+  /** The address of a message, or of the thread when `messageId` is null. */
   link(spot: Spot, messageId: string | null): Promise<string>
 }
 
-/** How a handler answers the one person who did something. Implemented once a surface. */
+/** How a handler answers the person who did something. Each surface implements it once. */
 export interface Reply {
-  /** Shows a form. Must be the first answer. */
+  /** Shows a form. This must be the first answer. */
   openForm(form: FormView): Promise<void>
-  /** Fields that a form can show; of one with more the first ones are shown, and the rest is asked for afterwards. All unless told. */
+  /**
+   * Maximum number of fields in a form; a longer form shows the first ones and asks for the rest afterwards. Unlimited by
+   * default.
+   */
   readonly formFields?: number
-  /** True where what only this person sees can hold a playable clip. */
+  /** Whether a private answer can hold a playable clip. */
   readonly showsClips?: boolean
-  /** Says that it was understood, without showing anything yet. Safe to call twice. */
+  /** Acknowledges the event without showing anything yet. Safe to call twice. */
   acknowledge(): Promise<void>
-  /** Shows something to this person only; a second call replaces it. */
+  /** Shows a view to this person only; a second call replaces it. */
   privately(view: MessageView): Promise<void>
   /**
-   * Refuses a form. Where the platform shows errors under fields they appear there and the form stays open; elsewhere
-   * `view` is shown privately.
+   * Refuses a form. If the platform shows errors under fields, they appear there and the form stays open; otherwise `view`
+   * is shown privately.
    */
   refuseForm(errors: Record<string, string>, view: MessageView): Promise<void>
-  /** Answers a command in the channel for all to see, and opens a thread under the answer; `nonce` as in Chat. */
+  /** Answers a command publicly in the channel and opens a thread under the answer; `nonce` as in Chat. */
   openThread(name: string, announcement: Announcement, nonce: string): Promise<Spot & Partial<Sent>>
 }

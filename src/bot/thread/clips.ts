@@ -19,10 +19,10 @@ import { removeQuietly } from './remove-quietly.ts'
 import { copyWithin } from './smaller.ts'
 import type { Clips } from './threads-port.ts'
 
-/** Milliseconds that the making of one clip may take. */
+/** Time limit for making one clip, in milliseconds. */
 const PATIENCE = 5 * 60_000
 
-/** A clip that somebody asked for. */
+/** A clip that someone asked for. */
 interface Asked {
   chat: Chat
   draft: Draft
@@ -30,12 +30,12 @@ interface Asked {
   segment: Segment
 }
 
-/** The clips of all drafts, made where they are not there yet. What is being made ends with `stopping`. */
+/** Clips of all drafts, made if they don't exist yet. `stopping` cancels the ones being made. */
 export class ThreadClips implements Clips {
   readonly #core: Core
   readonly #chats: ReadonlyMap<string, Chat>
   readonly #stopping: AbortSignal
-  /** Those that are being posted, by the segment and its version. */
+  /** Posts in progress, by segment and version. */
   readonly #posting = new Map<string, Promise<void>>()
 
   constructor(core: Core, chats: ReadonlyMap<string, Chat>, stopping: AbortSignal) {
@@ -47,7 +47,7 @@ export class ThreadClips implements Clips {
   async post(workspace: string, draftId: string, segmentId: number): Promise<void> {
     const asked = await this.#asked(workspace, draftId, segmentId)
     const { id, version } = asked.segment
-    // A second request while it is being made and sent gets the same one.
+    // A second request while the clip is being made and sent shares its result.
     const key = `${id}:${version}`
     const before = this.#posting.get(key)
     if (before) return before
@@ -56,14 +56,14 @@ export class ThreadClips implements Clips {
     await posting.finally(() => this.#posting.delete(key))
   }
 
-  /** One that was posted before, and is not what the segment shows any more, goes. */
+  /** Posts the clip and removes the one posted before, which the segment no longer shows. */
   async #post(asked: Asked): Promise<void> {
     const core = this.#core
     const { chat, draft, segment } = asked
     const { draftId } = draft
     const slot = clipSlot(segment)
     const before = (await messagesOf(core, draftId)).get(slot)
-    // It is kept from the cleaning until it is sent.
+    // Protects the clip from cleanup until it is sent.
     await usingFiles(core, draftId, async () => {
       const path = await this.#make(asked)
       const viewHash = hashOf(path)
@@ -120,7 +120,7 @@ export class ThreadClips implements Clips {
     return makePreview(this.#core, draft, segment, edgesOf(segments), { signal })
   }
 
-  /** @throws UserError when there is no such segment, or its platform is not connected. */
+  /** @throws UserError if there is no such segment, or its platform is not connected. */
   async #asked(workspace: string, draftId: string, segmentId: number): Promise<Asked> {
     const { draft, segments } = await getDraft(this.#core, workspace, draftId)
     const chat = this.#chats.get(draft.surface)
@@ -129,7 +129,7 @@ export class ThreadClips implements Clips {
   }
 }
 
-/** Where the clip is once it is made; null while an asset of it is missing. */
+/** The path of the clip once it is made; null while one of its assets is missing. */
 async function clipPath(core: Core, { draft, segment, segments }: Asked): Promise<string | null> {
   const edges = edgesOf(segments)
   if (!isRenderable(segment, edges)) return null
@@ -150,7 +150,7 @@ function clipView({ draft, segment }: Asked, path: string): MessageView {
   }
 }
 
-/** Where the platform does not say, it counts as there: a link that leads nowhere is less than the same clip twice. */
+/** If the platform doesn't say, the message counts as present: a dead link is better than the same clip twice. */
 async function isThere(core: Core, { chat, draft }: Asked, { messageId }: ThreadMessage): Promise<boolean> {
   try {
     return (await chat.present(draft, [messageId])).has(messageId)
@@ -161,7 +161,7 @@ async function isThere(core: Core, { chat, draft }: Asked, { messageId }: Thread
   }
 }
 
-/** By the segment, whatever its position. */
+/** Named by segment id, independent of position. */
 function clipSlot({ id }: Pick<Segment, 'id'>): string {
   return `clip:${id}`
 }

@@ -11,7 +11,7 @@ import { isOwnThread, messagesOf } from './messages.ts'
 import type { Projection } from './projection.ts'
 import { sendable } from './video.ts'
 
-/** The newest video of a draft as it can be sent, and where it stands; all null where there is none. */
+/** The newest video of a draft in the form it can be sent, and where it is posted; all null if there is none. */
 export interface FinishedVideo {
   video: ShownVideo | null
   sent: SentVideo | null
@@ -20,7 +20,7 @@ export interface FinishedVideo {
 
 type LinkTo = (chat: Chat, ...to: Parameters<Projection['linkTo']>) => ReturnType<Projection['linkTo']>
 
-/** Hands the newest video of a draft to `work`; its files are kept from the cleaning meanwhile. */
+/** Passes the newest video of a draft to `work` and protects its files from cleanup until `work` is done. */
 export async function withFinishedVideo(
   core: Core,
   chats: ReadonlyMap<string, Chat>,
@@ -43,8 +43,8 @@ export async function withFinishedVideo(
 }
 
 /**
- * Where the video of a render stands: null where its platform has no addresses, `coming` as long as it is not there. The render may be
- * about to end: who is told of it looks as soon as its video is recorded.
+ * The address of a render's video: null if its platform has no addresses, `coming` while it isn't posted yet. The render
+ * may be about to end: those notified of it look as soon as its video is recorded.
  */
 export async function filmLink(
   core: Core,
@@ -62,7 +62,7 @@ export async function filmLink(
   return at ? linkTo(chat, at.spot, at.messageId) : 'coming'
 }
 
-/** The message that carries the film of a render; null where there is none. */
+/** The message with a render's film; null if there is none. */
 async function whereFilmIs(
   core: Core,
   draftId: string,

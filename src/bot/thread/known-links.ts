@@ -3,10 +3,10 @@ import type { Core } from '../../core/draft/core.ts'
 import type { Chat, Spot } from './chat.ts'
 import { quietLink } from './quiet-link.ts'
 
-/** Links that are remembered. */
+/** Maximum number of cached links. */
 const REMEMBERED = 5000
 
-/** Where messages can be read, which never changes; a platform may have to be asked for each. */
+/** Caches the links of messages, which never change; each may cost a call to the platform. */
 export class KnownLinks {
   readonly #core: Pick<Core, 'log'>
   readonly #known = new LRUCache<string, string>({ max: REMEMBERED })
@@ -15,7 +15,10 @@ export class KnownLinks {
     this.#core = core
   }
 
-  /** A link is a convenience: without it all else is shown, and a list must not fail because one thread is gone. */
+  /**
+   * Null on failure: a link is a convenience, everything else is shown without it, and a list must not fail because one
+   * thread is gone.
+   */
   async of(chat: Chat, spot: Spot, messageId: string): Promise<string | null> {
     const key = [chat.surface, spot.channelId, spot.threadId, messageId].join(' ')
     const known = this.#known.get(key)
@@ -25,7 +28,7 @@ export class KnownLinks {
     return link
   }
 
-  /** The same as an address of the web: a terminal has names for places, and no addresses. */
+  /** Same, but only web addresses: a terminal has names for places, not addresses. */
   readonly addressOf = async (chat: Chat, spot: Spot, messageId: string): Promise<string | null> => {
     const link = await this.of(chat, spot, messageId)
     return link !== null && /^https?:/.test(link) ? link : null

@@ -4,10 +4,10 @@ import type { Projection } from './projection.ts'
 import { CONTROLS, type Slot, segmentPosition } from './slots.ts'
 
 /**
- * Keeps the last message of a thread the last one without posting all others again: where a segment more needs a message at the
- * end, the last message becomes that one, and another is posted below. A draft that is worked on again gets back the message
- * that said its video is ready.
- * @returns whether a message has another slot now; what it shows follows with its next edit.
+ * Keeps the last message of a thread at the end without reposting all the others: when a new segment needs a message at the
+ * end, the last message becomes that segment's, and a new last message is posted below. When a finished draft is edited
+ * again, the message that said its video is ready becomes the last message.
+ * @returns whether a message has changed its slot; its content follows with the next edit.
  */
 export async function giveWay(
   { core, spot }: Projection,
@@ -28,7 +28,7 @@ export async function giveWay(
   return true
 }
 
-/** Whether nobody, and nothing of ours, stands below the last message, as far as that is known. */
+/** Whether nothing is below the last message, from people or from the bot, as far as is known. */
 export async function isStillLast(
   { core, chat, spot, shown }: Projection,
   message: ThreadMessage,
@@ -41,12 +41,12 @@ export async function isStillLast(
   return chat.isLast?.(spot, message.messageId) ?? true
 }
 
-/** Only its words: one that carries the video itself stays. */
+/** True only for messages without files: one that contains the video itself stays. */
 function saysReady({ slot, threadId, files }: ThreadMessage, thread: string | null): boolean {
   return slot.startsWith('video:') && threadId === thread && Object.keys(files).length === 0
 }
 
-/** One that was sent while a segment above it was missing may stand higher than another segment. */
+/** A message sent while a segment above it was missing may be above another segment's message. */
 function isBelowAll({ id }: ThreadMessage, messages: ReadonlyMap<string, ThreadMessage>): boolean {
   return [...messages.values()].every((message) => segmentPosition(message.slot) === null || message.id < id)
 }

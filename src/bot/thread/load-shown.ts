@@ -22,14 +22,14 @@ import { countActiveJobs, newestJob } from '../../db/queries/jobs.ts'
 import type { EntityManager } from '../../db/types.ts'
 import type { Shown, ShownVideo } from '../view/shown.ts'
 
-/** The same with what the thread needs to make the pictures and clips of it. */
+/** Same, with the entities from which the thread makes pictures and clips. */
 export type LoadedDraft = Shown<Draft, Segment>
 
 const DAY = 24 * 3_600_000
 
 /**
- * All that a draft's thread shows, from what is stored; null when the draft is gone.
- * @param ttlDays days after which an untouched draft is removed; null where nobody is told of that.
+ * Loads everything that a draft's thread shows; null if the draft is gone.
+ * @param ttlDays days after which an untouched draft is removed; null if that isn't shown.
  */
 export async function loadShown(
   core: Core,
@@ -52,7 +52,7 @@ export async function loadShown(
     draft: shown,
     segments,
     isCollecting: isInReview(shown) && (await countActiveJobs(em, { draftId, kind: 'collect' })) > 0,
-    // A script that is rewritten, for a draft that has an outline.
+    // Set while the script of a draft that has an outline is being rewritten.
     creating: wasWritten ? null : creating,
     isOwnScript: Boolean(creation?.asked?.request.script),
     clipProblems: isInReview(shown) ? await clipProblems(core, shown, segments) : [],
@@ -69,7 +69,7 @@ export async function loadShown(
   }
 }
 
-/** What a render would be refused for, or would have to wait for. */
+/** Whether a render would start now, or why it would be refused or have to wait. */
 async function readinessOf(
   em: EntityManager,
   { draftId, status }: Draft,
@@ -109,8 +109,8 @@ const EMPTY = {
 }
 
 /**
- * Found footage is looked at only where something was found before what the segment shows, and is not read elsewhere: that of
- * a long draft is most of a megabyte, and its thread is brought up to date many times.
+ * Reads a segment's candidates only if the first of them isn't the footage that the segment shows: the candidates of a long
+ * draft are almost a megabyte, and its thread is updated many times.
  */
 async function segmentsOf(em: EntityManager, draftId: string): Promise<Segment[]> {
   const rows: { id: number; candidates: string }[] = await em.execute(
@@ -140,7 +140,7 @@ async function videoOf(core: Core, job: Job, draft: Draft, segments: Segment[]):
   }
 }
 
-/** Without those whose identity was erased. */
+/** Author and requester, without people whose identity was erased. */
 function peopleOf(
   { authorId, authorName }: Draft,
   { requesterId, requesterName }: Job,
@@ -160,6 +160,6 @@ function expiresInDays(core: Core, draft: Draft, ttlDays: number | null): number
 
 function costOf(draft: Draft): Shown['cost'] {
   const cost = estimateCost(draft.usage)
-  // Embedded providers cost nothing, which need not be said.
+  // Embedded providers cost nothing, so no cost is shown.
   return cost.usd === 0 && cost.unknownModels.length === 0 ? null : cost
 }

@@ -4,27 +4,29 @@ import { ThreadMarkEntity } from '../../db/entities/thread-mark.ts'
 import { recentDrafts } from '../../db/queries/drafts.ts'
 import { activeJobs } from '../../db/queries/jobs.ts'
 
-/** Milliseconds, and the most drafts: what people may have before them when another version of the program starts. */
+/**
+ * Drafts that people may be looking at when a new version of the program starts: maximum age in milliseconds, and maximum
+ * number.
+ */
 const RECENT = { for: 48 * 3_600_000, most: 200 }
 
-/** Counts every change of a draft that its thread may show. Read it before what is shown is read. */
+/** The number of changes to a draft that its thread may show. Read it before reading the draft itself. */
 export async function changesOf(core: Core, draftId: string): Promise<number> {
   const mark = await core.db.fork().findOne(ThreadMarkEntity, { draftId })
   return mark?.changes ?? 0
 }
 
-/** Writes down that a thread shows all changes up to this one; there may be more by now. */
+/** Records that a thread shows all changes up to this one; there may already be more. */
 export async function noteShown(core: Core, draftId: string, changes: number): Promise<void> {
   const behind = { draftId, shown: { $ne: changes } }
   await core.db.fork().nativeUpdate(ThreadMarkEntity, behind, { shown: changes })
 }
 
-/** Of a draft that is gone nothing has to be shown any more. */
 export async function forgetMark(core: Core, draftId: string): Promise<void> {
   await core.db.fork().nativeDelete(ThreadMarkEntity, { draftId })
 }
 
-/** The drafts on these platforms whose threads may not show what is stored; those too that have no thread yet. */
+/** The drafts on these platforms whose threads may be out of date, including drafts without a thread yet. */
 export async function draftsBehind(core: Core, surfaces: readonly string[]): Promise<string[]> {
   const em = core.db.fork()
   const marked: { draft_id: string }[] = await em.execute(
@@ -38,16 +40,16 @@ export async function draftsBehind(core: Core, surfaces: readonly string[]): Pro
 }
 
 /**
- * After a start with other views than the last one's, marks the drafts that people have worked at lately. All others are shown
- * in the new way when they are next touched: nobody looks at them, and each would cost calls.
- * @param views stands for all that views are made of.
+ * If the views have changed since the last start, marks the recently edited drafts for an update. All others get the new
+ * views when they are next changed: nobody is looking at them, and each would cost calls.
+ * @param views a hash of everything that views are made from.
  */
 export async function noteViews(core: Core, views: string): Promise<void> {
   await core.db.transaction(async (em) => {
     const last = await em.findOne(ProgramStateEntity, { name: 'views' })
     if (last?.value === views) return
     await em.upsert(ProgramStateEntity, { name: 'views', value: views })
-    // The first start on this table: the migration that made it has marked what there was.
+    // The first start with this table: the migration that created it has marked the existing drafts.
     if (!last) return
     const since = new Date(core.clock().getTime() - RECENT.for)
     const recent = await recentDrafts(em, { status: { $ne: 'finalized' } }, since, RECENT.most)

@@ -3,10 +3,10 @@ import { type ThreadMessage, ThreadMessageEntity } from '../../db/entities/threa
 import type { EntityManager } from '../../db/types.ts'
 import type { Chat, Sent, Spot } from './chat.ts'
 
-/** What stands for the message of a slot whose message is gone, or not known to be there yet. */
+/** The message id of a slot whose message is gone, or not yet known to exist. */
 const GONE = ''
 
-/** The messages of a draft's thread as they were last sent, by slot and in the order of sending. */
+/** The messages of a draft's thread as last sent, by slot and in the order of sending. */
 export async function messagesOf(core: Core, draftId: string): Promise<Map<string, ThreadMessage>> {
   const messages = await core.db
     .fork()
@@ -15,14 +15,14 @@ export async function messagesOf(core: Core, draftId: string): Promise<Map<strin
 }
 
 /**
- * True for a thread that was begun under a message of ours, whose id it has. Others may be private, and what is said in them
- * is not said in the channel around.
+ * True for a thread opened under one of the bot's messages, whose id it has. Other threads may be private, so their content
+ * must not be posted in the surrounding channel.
  */
 export function isOwnThread(messages: ReadonlyMap<string, ThreadMessage>, threadId: string | null): boolean {
   return threadId !== null && [...messages.values()].some(({ messageId }) => messageId === threadId)
 }
 
-/** Stores what a slot shows now. */
+/** Records what a slot shows now. */
 export async function recordMessage(
   core: Core,
   chat: Chat,
@@ -35,7 +35,7 @@ export async function recordMessage(
 ): Promise<void> {
   const place = { draftId, slot, surface: chat.surface, ...spotOf(spot) }
   const record = async (em: EntityManager) => {
-    // A message that replaces a lost one stands at the end of the thread, and so does its row.
+    // A message that replaces a lost one is at the end of the thread, so its row goes to the end too.
     await em.nativeDelete(ThreadMessageEntity, { draftId, slot, messageId: GONE })
     await em.upsert(
       ThreadMessageEntity,
@@ -46,7 +46,7 @@ export async function recordMessage(
   await (within ? record(within) : core.db.transaction(record))
 }
 
-/** Stores what a message shows after an edit, wherever it stands. */
+/** Records what a message shows after an edit, without changing where it is. */
 export async function noteShownFilm(
   core: Core,
   draftId: string,
@@ -58,13 +58,13 @@ export async function noteShownFilm(
   await core.db.fork().nativeUpdate(ThreadMessageEntity, { draftId, slot }, shown)
 }
 
-/** Whether a message of this slot was there once, and was deleted. */
+/** Whether this slot had a message that was deleted. */
 export async function wasLost(core: Core, draftId: string, slot: string): Promise<boolean> {
   const lost = { draftId, slot, messageId: GONE, viewHash: '' }
   return (await core.db.fork().count(ThreadMessageEntity, lost)) > 0
 }
 
-/** The message of one slot becomes that of another one, and shows it after the next edit. */
+/** Gives a message to another slot; its content follows with the next edit. */
 export async function renameSlot(
   core: Core,
   { id, draftId }: Pick<ThreadMessage, 'id' | 'draftId'>,
@@ -77,22 +77,22 @@ export async function renameSlot(
 }
 
 /**
- * Forgets messages that are gone. Their rows stay, without a message, and say since when: what is posted in their place must
- * not be taken for a repetition of them (see `noteSending`).
+ * Forgets messages that are gone. Their rows stay, without a message, and record the time, so that what is posted in their
+ * place isn't taken for a retry (see `noteSending`).
  */
 export async function forgetMessages(core: Core, where: { draftId: string } | { id: number }): Promise<void> {
   const em = core.db.fork()
   const gone = { messageId: GONE, viewHash: '', files: {}, updatedAt: core.clock() }
   await em.nativeUpdate(ThreadMessageEntity, { ...where, messageId: { $ne: GONE } }, gone)
-  // Where all starts again nobody has taken the video away from the channel.
+  // When everything starts over, the film's message wasn't deleted by a person, so it doesn't count as lost.
   if ('draftId' in where) await em.nativeDelete(ThreadMessageEntity, { ...where, slot: 'film' })
 }
 
 /**
- * Writes down that a message is about to be sent. If the process ends before the answer is written down as well, the next
- * one sends it under the same nonce, and the platform or its client finds the message that is there already.
- * @returns a part of the nonce; when it was tried before, or null; whether what was sent then may show something else
- * than what is sent now; and whether it takes the place of one that is lost and is tried for the first time.
+ * Records that a message is about to be sent. If the process ends before it records the answer, the next process sends the
+ * message with the same nonce, and the platform or its client finds the existing one.
+ * @returns a part of the nonce; when it was tried before, or null; whether that message may show something other than the
+ * current view; and whether this is the first try to replace a lost message.
  */
 export async function noteSending(
   core: Core,
@@ -108,7 +108,7 @@ export async function noteSending(
     const place = { draftId, slot, surface: chat.surface, ...spotOf(spot) }
     const row = { ...place, messageId: GONE, viewHash, files: {}, updatedAt }
     await em.upsert(ThreadMessageEntity, row, { onConflictFields: ['draftId', 'slot'] })
-    // Without a hash it was lost, and never tried since.
+    // Without a hash, the message was lost and sending hasn't been tried since.
     const before = tried?.viewHash ?? ''
     return {
       since: String(updatedAt.getTime()),
@@ -119,7 +119,7 @@ export async function noteSending(
   })
 }
 
-/** Removes the rows of a draft that is gone, as far as they stand for no message any more. */
+/** Removes a deleted draft's rows that no longer have a message. */
 export async function clearLosses(core: Core, draftId: string): Promise<void> {
   await core.db.fork().nativeDelete(ThreadMessageEntity, { draftId, messageId: GONE })
 }

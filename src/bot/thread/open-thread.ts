@@ -9,11 +9,11 @@ import { messagesOf, noteSending, recordMessage } from './messages.ts'
 import { hashOf, nonceOf } from './nonce.ts'
 import type { Projection } from './projection.ts'
 
-/** Where the draft's messages go; a thread is opened where there is none yet. */
+/** Where the draft's messages go; opens a thread if there is none yet. */
 export async function ensureThread({ core, chat, shown, spot }: Projection): Promise<Spot> {
   const { draftId } = shown
   const messages = await messagesOf(core, draftId)
-  // A thread stays the draft's also while its first message is about to be replaced.
+  // The thread remains the draft's even while its first message is about to be replaced.
   if (spot.threadId !== null || messages.has('top') || messages.has('announcement')) return spot
   const { name, announcement } = opening(shown)
   const { channelId } = spot
@@ -22,7 +22,7 @@ export async function ensureThread({ core, chat, shown, spot }: Projection): Pro
   const slot = openingSlot(chat)
   const noted = await noteSending(core, chat, draftId, slot, place, hashOf(announcement))
   const { since, triedAt, wasLost } = noted
-  // Until it was recorded once, it may be there already under the nonce of the first try.
+  // Until the thread has been recorded once, it may already exist under the nonce of the first try.
   const nonce = first && !wasLost ? openingNonce(draftId) : nonceOf([draftId, 'open', since])
   const event = first?.event ?? null
   const opened = await chat.openThread(channelId, name, announcement, nonce, { at: triedAt, event })
@@ -30,12 +30,12 @@ export async function ensureThread({ core, chat, shown, spot }: Projection): Pro
   return { channelId: opened.channelId, threadId: opened.threadId }
 }
 
-/** The nonce under which a draft's thread is opened for the first time, by a handler or by the projection. */
+/** The nonce for opening a draft's thread for the first time, by a handler or by the projection. */
 export function openingNonce(draftId: string): string {
   return nonceOf([draftId, 'open'])
 }
 
-/** Stores where a draft's thread was opened, and the message that opened it. */
+/** Records where a draft's thread was opened, and the message that opened it. */
 export async function rememberThread(
   core: Core,
   chat: Chat,
@@ -44,7 +44,7 @@ export async function rememberThread(
   announcement: MessageView,
 ): Promise<void> {
   const spot = { channelId, threadId }
-  // Both or neither: with the one alone the next start would open a second thread, or post a second first message.
+  // Both or neither: with only one of them, the next start would open a second thread or post a second first message.
   await core.db.transaction(async (em) => {
     await placeDraft(em, draftId, spot)
     if (messageId === undefined) return
@@ -64,8 +64,8 @@ function opening({ draft, creating }: Shown): ReturnType<typeof openingOf> {
 }
 
 /**
- * The event that asked for the draft, as long as no thread that answers it was ever recorded: the process may have ended
- * after it had answered. Null once a thread is known: one that somebody deleted must not be taken for it.
+ * The event that asked for the draft, while no thread has ever been recorded for it: the process may have ended after
+ * answering. Null once a thread was recorded: a new thread must not be mistaken for one that someone deleted.
  */
 async function firstOpening(core: Core, draftId: string): Promise<{ event: string | null } | null> {
   const asked = (await creationOf(core.db.fork(), draftId))?.asked

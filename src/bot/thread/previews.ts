@@ -12,21 +12,21 @@ import type { LoadedDraft } from './load-shown.ts'
 import { copyPath, copyWithin } from './smaller.ts'
 
 export interface PreviewOptions {
-  /** True where a message can hold a playable clip, and is to. */
+  /** Whether messages can hold a playable clip and should. */
   playsInline: boolean
-  /** True where a still is all that is ever shown, so that one that the cleaning has taken is made again. */
+  /** True if a still is all that is ever shown, so that one removed by cleanup is made again. */
   needsStills: boolean
-  /** Bytes of the largest file that may be sent there. */
+  /** Maximum size in bytes of a file sent there. */
   limit: number
-  /** Given when the program stops. */
+  /** Aborted when the program stops. */
   signal: AbortSignal
   carriedBy: (segment: Segment) => Record<string, string>
 }
 
 /**
- * What stands for each segment now: its real clip where one is ready and can be played there, in a smaller copy where it is
- * too large to be sent, else a still of its footage.
- * What its message carries already need not be in the store any more: both are caches that are cleaned.
+ * The file that each segment shows now: its clip if it is ready and can be played there, as a smaller copy if it is too
+ * large to send; otherwise a still of its footage. A file that the message already has may be missing from the store: clips
+ * and stills are caches that get cleaned up.
  */
 export async function loadPreviews(
   core: Core,
@@ -45,7 +45,7 @@ export async function loadPreviews(
   return previews
 }
 
-/** Whether the segment's message carries the file. */
+/** Whether the segment's message already has the file. */
 type IsCarried = (path: string) => boolean
 
 async function previewOf(
@@ -79,7 +79,7 @@ async function previewOf(
     : null
 }
 
-/** False where its footage cannot be read, which its thread must be shown without. */
+/** False if the footage cannot be read; the thread is then shown without it. */
 async function isStillMade(
   core: Core,
   { draftId, videoLocalPath }: Segment,
@@ -95,13 +95,13 @@ async function isStillMade(
   }
 }
 
-/** The clip itself or a copy that fits; null while it is not made yet, or when no copy can be so small. */
+/** The clip itself or a copy that fits; null if it isn't made yet, or if no copy can be that small. */
 async function sendableClip(
   core: Core,
   clip: string,
   { limit, signal, isCarried }: Pick<PreviewOptions, 'limit' | 'signal'> & { isCarried: IsCarried },
 ): Promise<string | null> {
-  // What the message carries was not too large, whatever the limit is by now.
+  // A file that the message already has was not too large, whatever the limit is now.
   if (isCarried(clip)) return clip
   const copy = copyPath(clip, limit)
   if (isCarried(copy) || (await core.store.has(copy))) return copy

@@ -2,10 +2,13 @@ import { FileTooLargeError } from './chat.ts'
 import { project } from './project.ts'
 import type { Projection } from './projection.ts'
 
-/** Files that one run may find too large. */
+/** How many files may be refused as too large in one run. */
 const REFUSALS = 3
 
-/** After it has refused a file the platform counts on less, so that the next try sends a smaller copy. */
+/**
+ * Projects a draft and retries if a file is too large: a refusal lowers the upload limit, so the next try sends a smaller
+ * copy.
+ */
 export async function projectFitting(projection: Projection, refusals = REFUSALS): Promise<void> {
   try {
     await project(projection)

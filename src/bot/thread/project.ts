@@ -17,14 +17,14 @@ import { showUpload } from './upload.ts'
 import { showFilm } from './video.ts'
 import { showWebhookTrouble } from './webhook.ts'
 
-/** Milliseconds for which a message stays as it is that can no longer be edited, before another one takes its place. */
+/** Milliseconds for which a message that can no longer be edited is left as it is before a new one replaces it. */
 const LOCKED_FOR = 5 * 60_000
 
 /**
- * Brings a thread in line with the draft: what is stored of it is compared with what the views say, and only the
- * difference is sent. Run again it sends nothing.
- * @throws GoneError `thread` when the thread is gone and `verify` does not allow to open another; else what the first message
- * met that could not be shown, after all the others were.
+ * Brings a thread in line with the draft: compares the stored messages with the views and sends only the difference. A
+ * second run sends nothing.
+ * @throws GoneError `thread` if the thread is gone; otherwise, after all the other messages were shown, the error of the
+ * first one that couldn't be.
  */
 export async function project(projection: Projection): Promise<void> {
   const opened = await ensureThread(projection)
@@ -32,13 +32,13 @@ export async function project(projection: Projection): Promise<void> {
   let messages = await messagesOf(current.core, current.shown.draftId)
   if (current.verify) messages = await dropMissing(current, messages)
   const failures = new Map<string, unknown>()
-  // Platforms let edits through a few at a time, and a finished draft has one for each segment: the video goes first.
+  // Platforms allow only a few edits at a time, and a finished draft has one per segment, so the video goes first.
   const film = (await attempt(failures, 'video', () => showFilm(current, messages))) ?? null
   messages = await messagesOf(current.core, current.shown.draftId)
   let slots = await slotsOf(current, messages, film)
   const [top] = slots
   if (top && !messages.has('top') && (await attempt(failures, 'top', () => show(current, top, undefined)))) {
-    // The last message leads there, and its address is known now.
+    // The last message links to the top, whose address is now known.
     messages = await messagesOf(current.core, current.shown.draftId)
     slots = await slotsOf(current, messages, film)
   }
@@ -50,10 +50,10 @@ export async function project(projection: Projection): Promise<void> {
       if (failures.has(slot.name)) continue
       const message = messages.get(slot.name)
       const isShown = await attempt(failures, slot.name, () => show(current, slot, message))
-      // What would come after a message that could not be sent would stand in the wrong place.
+      // Anything sent after a message that couldn't be sent would be in the wrong place.
       if (isShown === undefined && !message) break
       if (isShown !== false) continue
-      // It was deleted: this one and all below it are sent again, so that the order stays right.
+      // It was deleted: this message and all below it are sent again, to keep the order.
       await attempt(failures, slot.name, () => dropFrom(current, messages, slot.name))
       messages = await messagesOf(current.core, current.shown.draftId)
       again = true
@@ -70,7 +70,7 @@ export async function project(projection: Projection): Promise<void> {
   if (first !== undefined) throw first
 }
 
-/** Runs one step. What it fails with is kept for the end of the run, unless nothing else would pass either. */
+/** Runs one step. Its error is kept for the end of the run, unless all other steps would fail too. */
 async function attempt<T>(
   failures: Map<string, unknown>,
   name: string,
@@ -91,7 +91,7 @@ async function dropMissing(
 ): Promise<Map<string, ThreadMessage>> {
   const { core, shown, spot } = projection
   const inThread = [...messages.values()].filter(({ slot, threadId }) => {
-    // What stands in the channel is not looked for in the thread.
+    // Messages in the channel aren't looked for in the thread.
     return slot !== 'announcement' && slot !== 'film' && threadId === spot.threadId
   })
   const present = await presentOf(
@@ -108,7 +108,10 @@ async function dropMissing(
   return messagesOf(core, shown.draftId)
 }
 
-/** Where the platform does not say what is there, all of it counts as there: the draft's changes are shown all the same. */
+/**
+ * If the platform doesn't say which messages exist, all of them count as existing, so that the draft's changes are still
+ * shown.
+ */
 async function presentOf({ core, chat, spot }: Projection, messageIds: string[]): Promise<Set<string>> {
   try {
     return await chat.present(spot, messageIds)
@@ -119,7 +122,7 @@ async function presentOf({ core, chat, spot }: Projection, messageIds: string[])
   }
 }
 
-/** Takes a message, all segment messages below it and the last one out of the thread, to be sent again in order. */
+/** Removes a message, all segment messages below it and the last message from the thread, to be sent again in order. */
 async function dropFrom(
   { core, chat, spot }: Projection,
   messages: Map<string, ThreadMessage>,
@@ -129,7 +132,7 @@ async function dropFrom(
   for (const [name, message] of messages) {
     const at = name === CONTROLS ? Number.POSITIVE_INFINITY : segmentPosition(name)
     if (name !== slot && (at === null || at < position)) continue
-    // A top message that others hang on (Slack's threads) cannot be posted again above them; it is only forgotten.
+    // A top message that others hang on (Slack's threads) cannot be reposted above them; it is removed and forgotten.
     await removeQuietly(chat, spot, message.messageId)
     await forgetMessages(core, { id: message.id })
   }
@@ -157,17 +160,17 @@ async function slotsOf(
     isReadySaid: saysReady(shown, messages),
     top: await topLink(shown, messages, spot, linkTo),
   }
-  // Before the draft exists, the language of the request decides.
+  // Before the draft exists, the request's language decides.
   return threadSlots(shown, options, wordsFor(shown.draft?.language ?? shown.creating?.language ?? 'en'))
 }
 
-/** Whether the message stands that told people of the video and leads there. */
+/** Whether the thread has the message that announces the video and links to it. */
 function saysReady({ video }: Projection['shown'], messages: Map<string, ThreadMessage>): boolean {
   const ready = video && messages.get(readySlot(video.job.jobId))
   return ready != null && Object.keys(ready.files).length === 0
 }
 
-/** An address of the top, for the last message; only a draft that is there has one. */
+/** The address of the top message, for the last one; null before the draft exists. */
 async function topLink(
   { draft }: Projection['shown'],
   messages: Map<string, ThreadMessage>,
@@ -178,7 +181,7 @@ async function topLink(
   return draft && top ? linkTo(spot, top.messageId) : null
 }
 
-/** @returns false when the message turned out to be deleted. */
+/** @returns false if the message turned out to be deleted. */
 async function show(
   projection: Projection,
   slot: Slot,
@@ -186,7 +189,8 @@ async function show(
 ): Promise<boolean> {
   const { core, chat, shown, spot } = projection
   const { name, view, awaiting, instead } = slot
-  // What waits is marked by what it waits with, so that it is shown when it begins to wait, and when that changes.
+  // A waiting message is stored with the hash it waits with, so it is updated when it starts waiting and when that hash
+  // changes.
   const viewHash = awaiting ?? hashOf(view)
   if (message?.viewHash === viewHash) return true
   if (instead && message?.viewHash === hashOf(instead)) return true
@@ -201,7 +205,7 @@ async function show(
     const nonce = nonceOf([draftId, spot.threadId ?? '', name, since])
     const sent = await chat.send(spot, view, nonce, triedAt)
     await recordMessage(core, chat, draftId, name, spot, sent, isUnsure ? '' : viewHash)
-    // What an earlier process sent before it ended is brought up to date by an edit.
+    // A message sent by an earlier process before it ended is updated by an edit.
     return isUnsure ? show(projection, slot, (await messagesOf(core, draftId)).get(name)) : true
   }
   try {
@@ -210,12 +214,12 @@ async function show(
     return true
   } catch (error) {
     if (error instanceof GoneError && error.what === 'message') return false
-    // Where hardly anything can be edited, the thread must not grow with every step of a render.
+    // Where hardly anything can be edited, the thread must not grow with each step of a render.
     const age = core.clock().getTime() - message.updatedAt.getTime()
-    // After the clock was put back nobody knows how long it has been locked.
+    // If the clock was set back, it is unknown how long the message has been locked.
     if (!(error instanceof LockedError) || (age >= 0 && age < LOCKED_FOR)) throw error
     if (name !== 'top') return false
-    // The thread hangs on it: it stays, and the next one stands below.
+    // The thread hangs on it: it stays, and the new one is posted below.
     await forgetMessages(core, { id: message.id })
     return show(projection, slot, undefined)
   }

@@ -2,16 +2,16 @@ import type { Core } from '../../core/draft/core.ts'
 import type { Chat, Spot } from './chat.ts'
 import type { LoadedDraft } from './load-shown.ts'
 
-/** What one run works with. */
+/** The input of one run. */
 export interface Projection {
   core: Core
   chat: Chat
   shown: LoadedDraft
   spot: Spot
-  /** True to look whether the messages are still there, and to start a deleted thread again. */
+  /** Whether to check that the messages still exist. */
   verify: boolean
-  /** An address that leads to a message; null where the platform has none, or does not say. */
+  /** The address of a message; null if the platform has none or doesn't say. */
   linkTo(spot: Spot, messageId: string): Promise<string | null>
-  /** Given when the program stops. */
+  /** Aborted when the program stops. */
   signal: AbortSignal
 }

@@ -1,7 +1,7 @@
 import type { Core } from '../../core/draft/core.ts'
 import type { Chat, Spot } from './chat.ts'
 
-/** Where a message can be read, or null: a link is a convenience, without which all else is shown. */
+/** The link of a message, or null on failure: a link is a convenience, and everything else is shown without it. */
 export async function quietLink(
   { log }: Pick<Core, 'log'>,
   chat: Chat,

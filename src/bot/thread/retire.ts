@@ -9,12 +9,15 @@ import { notice } from './sentences.ts'
 import { CONTROLS, segmentPosition } from './slots.ts'
 import { PREVIEW_SLOT } from './watch.ts'
 
-/** Tidies up the thread of a draft that is gone: its segments and its preview disappear, its top message says so. Posted videos stay. */
+/**
+ * Cleans up the thread of a deleted draft: removes its segments and preview, and says in the top message that it is gone.
+ * Posted videos stay.
+ */
 export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draftId: string): Promise<void> {
   let isDone = true
   for (const message of (await messagesOf(core, draftId)).values()) {
     const chat = chats.get(message.surface)
-    // Its platform is not connected now; the row stays and is found at a later start.
+    // Its platform isn't connected; the row stays for a later start.
     if (!chat) {
       isDone = false
       continue
@@ -27,7 +30,7 @@ export async function retire(core: Core, chats: ReadonlyMap<string, Chat>, draft
   if (isDone) await forgetMark(core, draftId)
 }
 
-/** Nothing but buttons that lead nowhere any more. */
+/** Messages with nothing but dead buttons. */
 function isOfNoUse({ slot, files }: ThreadMessage): boolean {
   if (segmentPosition(slot) !== null || slot === CONTROLS || slot === PREVIEW_SLOT) return true
   return /^(video|bundle):/.test(slot) && Object.keys(files).length === 0
@@ -42,7 +45,7 @@ async function sayGone(chat: Chat, message: ThreadMessage): Promise<void> {
 }
 
 function farewellOf({ farewell }: ThreadMessage): string {
-  // Of a draft that never came to be, or that went before its language was kept for this.
+  // The draft was never created, or was deleted before its language was stored for this.
   if (!farewell) return `${wordsFor('en').draft.deleted} ${wordsFor('ko').draft.deleted}`
   const { draft } = wordsFor(farewell.language)
   const { reason, days } = farewell

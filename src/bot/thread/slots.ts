@@ -19,17 +19,17 @@ export interface Slot {
   name: string
   view: MessageView
   /**
-   * Where a part of it is still being made: a hash of all the rest. Voice and footage arrive one after the other, and
-   * each would cost an edit; so the message is left as it is until all is there or the rest changes.
+   * A hash of everything else while a part is still being made. Voice and footage arrive separately and each would cost an
+   * edit, so the message is left alone until everything is there or the rest changes.
    */
   awaiting?: string
-  /** True where it is posted again at the end, instead of being edited, when something else has come to stand below it. */
+  /** If something is below the message, post it again at the end instead of editing it. */
   staysLast?: boolean
-  /** What the message may show as well for now: a render only takes buttons away, and refuses what they ask for. */
+  /** A view that the message may keep showing for now: a render only takes away buttons, and their actions are refused anyway. */
   instead?: MessageView
 }
 
-/** Steps in which the progress of assets is shown. */
+/** Number of steps in which the progress of assets is shown. */
 const ASSET_STEPS = 4
 
 /** The slot of the last message. */
@@ -49,7 +49,7 @@ function isOnTheWay(draft: Draft, segment: Segment): boolean {
   return draft.status === 'editing' && !failed && !isComplete(segment)
 }
 
-/** All that people have written in a segment and said of it, and its position. */
+/** Hash of everything people have written in a segment and said about it, and of its position. */
 function restOf(
   { id, text, imageSearchQuery, keyword, duration }: Segment,
   total: number,
@@ -65,8 +65,8 @@ function showsSame(one: Segment, other: Segment): boolean {
 }
 
 /**
- * Places (from 1) of the segments that show what was found before a segment's own footage. Empty when one of those is
- * free: then somebody chose, or it could not be fetched.
+ * Numbers (from 1) of the segments that show the candidates ranked above this segment's footage. Empty if one of those
+ * candidates is unused: then a person chose the footage, or the candidate couldn't be fetched.
  */
 function betterShownBy(segment: Segment, segments: readonly Segment[]): number[] {
   if (segment.videoLocalPath === null) return []
@@ -82,7 +82,7 @@ function betterShownBy(segment: Segment, segments: readonly Segment[]): number[]
   return [...new Set(shownBy.flat().map(({ segmentIndex }) => segmentIndex + 1))].sort((a, b) => a - b)
 }
 
-/** What of a segment's words no font has; its keyword is seen only where it is drawn. */
+/** The characters of a segment's words that no font has; the keyword is only visible in drawn footage. */
 function unshownOf({ template }: Draft, { text, keyword, videoProvider }: Segment): string[] {
   const font = captionFont(templateOf(template).weight)
   const seen = videoProvider === 'drawn' ? `${text}\n${keyword}` : text
@@ -93,19 +93,19 @@ export interface SlotOptions {
   previews: Previews
   needsPlayButton: boolean
   canRewrite: boolean
-  /** Where the finished video is; null while there is none. */
+  /** Where the finished video is; null if there is none yet. */
   film: ShownFilm | null
-  /** True where the top message is the one that stands in the channel, and so shows the video. */
+  /** Whether the top message is the one in the channel, and so shows the video. */
   filmIsOnTop: boolean
-  /** Whether people were told of the finished video by a message that leads there. */
+  /** Whether a message announces the finished video and links to it. */
   isReadySaid: boolean
-  /** An address of the top message; null where it has none. */
+  /** The address of the top message; null if it has none. */
   top: string | null
 }
 
 /**
- * The messages of a thread, top to bottom. A segment's message belongs to its position, not to the segment: platforms cannot
- * move messages, so after a move two places change what they show, and order is right by construction.
+ * The messages of a thread, top to bottom. A segment's message belongs to its position, not to the segment: platforms
+ * cannot move messages, so after a move two positions change what they show, and the order is right by construction.
  */
 export function threadSlots(shown: LoadedDraft, options: SlotOptions, words: Words): Slot[] {
   const { draft, segments } = shown
@@ -145,7 +145,7 @@ export function threadSlots(shown: LoadedDraft, options: SlotOptions, words: Wor
   return [...slots, ...lastSlot(shown, draft, options, words)]
 }
 
-/** While assets are made: all that a message says, and its progress in steps, as each edit is a call. */
+/** While assets are made: a hash of everything a message says, with its progress in steps, because each edit is a call. */
 function stepOf({ blocks, ...view }: MessageView): string {
   const steps = blocks.map((block) =>
     block.type === 'progress' ? Math.floor(block.fraction * ASSET_STEPS) : block,
@@ -153,7 +153,7 @@ function stepOf({ blocks, ...view }: MessageView): string {
   return hashOf(['top', view, steps]).slice(0, 32)
 }
 
-/** What is done with the draft as a whole; of a finished one it is the message that tells people so, where that leads to the video. */
+/** The controls of the draft; for a finished draft, the message that says the video is ready, if it links to the video. */
 function lastSlot(
   shown: LoadedDraft,
   draft: Draft,

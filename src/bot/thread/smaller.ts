@@ -5,10 +5,10 @@ import { hashOf } from '../../core/media/store/hash.ts'
 import { UserError } from '../../core/model/errors.ts'
 import { type StoredName, storedName } from '../../core/model/store.ts'
 
-/** Milliseconds that the making of a smaller copy may take. */
+/** Time limit for making a smaller copy, in milliseconds. */
 const PATIENCE = 15 * 60_000
 
-/** A copy of a video of at most so many bytes, made once; null when even the worst picture would be larger. */
+/** A copy of a video of at most `limit` bytes, made once; null if even the worst quality would be larger. */
 export async function copyWithin(
   core: Core,
   video: string,
@@ -28,7 +28,7 @@ export async function copyWithin(
   }
 }
 
-/** Where that copy is, or will be once it is made. */
+/** The path of that copy, whether or not it has been made. */
 export function copyPath(video: string, limit: number): StoredName {
   return storedName('previews', hashOf(['copy', video, limit]), 'mp4')
 }

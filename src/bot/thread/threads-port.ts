@@ -5,30 +5,30 @@ import type { FinishedVideo } from './finished-video.ts'
 
 /** The projection of drafts into threads, as handlers and surfaces see it. */
 export interface Threads {
-  /** Makes a platform available; called before the first event comes in from there. */
+  /** Makes a platform available; called before its first event arrives. */
   register(chat: Chat): void
-  /** Drafts of this surface have no thread: of what changes, nothing has to be sent anywhere. */
+  /** Declares that drafts of this surface have no thread, so changes need not be sent anywhere. */
   withoutThreads(surface: string): void
-  /** Brings a draft's thread up to date soon, and looks whether its messages are all still there. */
+  /** Schedules an update of a draft's thread, including a check that all its messages still exist. */
   refresh(draftId: string): void
   /**
-   * The same, and waits for it; a thread that somebody deleted is started again, and where its channel is gone too, or
-   * it was a thread of others, at `elsewhere`.
-   * @throws GoneError where that would be needed and `elsewhere` is missing.
+   * Same, and waits for it. A deleted thread is started again, at `elsewhere` if its channel is gone too or if the thread
+   * wasn't the bot's own.
+   * @throws GoneError if `elsewhere` is needed and missing.
    */
   sync(draftId: string, elsewhere?: Spot): Promise<void>
   /**
-   * Runs `open` before anything of the draft is shown, and shows the draft where it says. What it sends under `nonce` is
-   * found again if the program ends before that is stored.
+   * Runs `open` before anything of the draft is shown, then shows the draft at the place it returns. What `open` sends
+   * under `nonce` is found again if the program ends before it is recorded.
    */
   open(draftId: string, open: (nonce: string) => Promise<Spot & Partial<Sent>>): Promise<void>
-  /** An address of a draft's thread, or null where there is none. */
+  /** The address of a draft's thread, or null if there is none. */
   link(draftId: string): Promise<string | null>
-  /** Somebody deleted a message; if it was one of ours it is posted again. */
+  /** Someone deleted a message; if it was the bot's, it is posted again. */
   messageDeleted(messageId: string): Promise<void>
-  /** Hands the newest finished video of a draft to `work`, as it can be sent there, and where it stands. */
+  /** Passes the newest finished video of a draft to `work`, in the form it can be sent there, with where it is posted. */
   withVideo(draftId: string, work: (video: FinishedVideo) => Promise<void>): Promise<void>
-  /** Shows somebody the whole draft as it is now; `say` shows something to them alone, and a second call replaces it. */
+  /** Shows a person the whole draft as it is now; `say` shows a view only to them, and a second call replaces it. */
   watch(
     workspace: string,
     draftId: string,
@@ -38,13 +38,13 @@ export interface Threads {
   readonly clips: Clips
 }
 
-/** The clips of segments, for who asks to see one. */
+/** The clips of segments, for people who ask to see one. */
 export interface Clips {
-  /** Posts the clip into the thread, where messages cannot hold a playable one. */
+  /** Posts the clip into the thread, on platforms whose segment messages can't hold a playable one. */
   post(workspace: string, draftId: string, segmentId: number): Promise<void>
-  /** The address of the clip in the thread, if the one that the segment shows now stands there; else null. */
+  /** The address of the segment's current clip in the thread; null if it isn't posted there. */
   posted(workspace: string, draftId: string, segmentId: number): Promise<string | null>
-  /** Gives the clip to `show`, in a form that may be sent at the draft's place; `soon` is called first where it has to be made. */
+  /** Passes the clip to `show`, small enough for the draft's place; calls `soon` first if it has to be made. */
   show(
     workspace: string,
     draftId: string,

@@ -22,9 +22,9 @@ import type { Clips, Threads } from './threads-port.ts'
 import { viewsHash } from './views-hash.ts'
 import { watchFilm } from './watch.ts'
 
-/** Milliseconds that the changes of one click are gathered before the thread is touched. */
+/** Milliseconds for which the changes of one click are collected before the thread is updated. */
 const GATHER = 100
-/** Milliseconds before a platform that failed is tried again; doubled each time up to the longest. */
+/** Milliseconds before a failed platform is tried again; doubled each time, up to the maximum. */
 const RETRY = { first: 5000, longest: 300_000 }
 
 interface Due {
@@ -41,8 +41,8 @@ export interface ThreadOptions {
 }
 
 /**
- * Keeps the threads of all drafts in line with what is stored, one run a draft at a time. Bursts of changes end in one
- * run; what fails is tried again; nothing depends on a run that did not happen.
+ * Keeps the threads of all drafts in line with what is stored, with one run per draft at a time. Bursts of changes end in
+ * one run, failures are retried, and nothing depends on a run that didn't happen.
  */
 export class DraftThreads implements Threads {
   readonly #options: ThreadOptions
@@ -65,7 +65,7 @@ export class DraftThreads implements Threads {
     options.core.events.on('deleted', (draftId) => this.#schedule(draftId, false, GATHER))
   }
 
-  /** Threads on platforms that are not connected wait until they are. */
+  /** Threads on a platform that isn't connected wait until it is. */
   register(chat: Chat): void {
     this.#chats.set(chat.surface, chat)
   }
@@ -75,8 +75,8 @@ export class DraftThreads implements Threads {
   }
 
   /**
-   * Brings in line what has changed while the program was not running, or was not shown before it ended. Drafts that have
-   * not are not even looked at, however many there are.
+   * Updates the threads of drafts that changed while the program wasn't running, or whose changes weren't shown before it
+   * ended. Other drafts aren't even looked at, however many there are.
    * @returns the drafts concerned.
    */
   async recover(): Promise<string[]> {
@@ -95,12 +95,12 @@ export class DraftThreads implements Threads {
     return this.#inLine(draftId, async () => {
       const { core } = this.#options
       const place = await placeOf(this.#options.core.db.fork(), draftId)
-      // What was said in a thread of others, which may have been a private one, must not be said in the channel around it.
+      // The content of someone else's thread, which may have been private, must not be posted in the surrounding channel.
       const reopen = place?.threadId == null || isOwnThread(await messagesOf(core, draftId), place.threadId)
       try {
         await this.#run(draftId, { verify: true, reopen })
       } catch (error) {
-        // Not only its thread is gone, the channel is too.
+        // Not only the thread is gone, the channel is too.
         if (!(error instanceof GoneError) || !elsewhere) throw error
         const { channelId, threadId } = elsewhere
         await forgetMessages(core, { draftId })
@@ -129,12 +129,12 @@ export class DraftThreads implements Threads {
   }
 
   async messageDeleted(messageId: string): Promise<void> {
-    // Slack's ids are unique in their channel only.
+    // Slack's ids are unique only within their channel.
     const messages = await this.#options.core.db.fork().find(ThreadMessageEntity, { messageId })
     for (const { draftId } of messages) this.#schedule(draftId, true, GATHER)
   }
 
-  /** Where the video of a render stands: null where its platform has no addresses, `coming` as long as it is not there. */
+  /** The address of a render's video: null if its platform has no addresses, `coming` while it isn't posted yet. */
   filmLink(draftId: string, render: string): Promise<string | null | 'coming'> {
     return filmLink(this.#options.core, this.#chats, { draftId, render }, this.#links.addressOf)
   }
@@ -155,7 +155,7 @@ export class DraftThreads implements Threads {
     return watchFilm(this.#options.core, this.#chats, { workspace, draftId, words, say, stopping, inLine })
   }
 
-  /** Waits until nothing is due and nothing runs. */
+  /** Waits until nothing is due or running. */
   async settled(): Promise<void> {
     while (this.#due.size > 0 || [...this.#queues.values()].some((queue) => queue.size + queue.pending > 0)) {
       for (const [draftId, { timer, verify }] of this.#due) {
@@ -168,8 +168,7 @@ export class DraftThreads implements Threads {
   }
 
   /**
-   * Ends after what is being sent; encoding for it is cancelled. What is due is found again at the
-   * next start.
+   * Stops once the messages being sent are done; encoding is cancelled. Updates that are due are found again at the next start.
    */
   async stop(): Promise<void> {
     this.#stopping.abort()
@@ -195,7 +194,7 @@ export class DraftThreads implements Threads {
     this.#due.set(draftId, { timer, at, verify: verify || (due?.verify ?? false) })
   }
 
-  /** Changes that nobody waits for (progress, assets) are gathered over the platform's interval. */
+  /** Changes that nobody waits for (progress, assets) are collected over the platform's interval. */
   #sinceLastRun(draftId: string): number {
     const interval = Math.max(0, ...[...this.#chats.values()].map(({ editInterval }) => editInterval))
     const last = this.#lastRun.get(draftId) ?? Number.NEGATIVE_INFINITY
@@ -223,7 +222,7 @@ export class DraftThreads implements Threads {
       log.debug(about(), 'a thread is up to date')
     } catch (error) {
       log.warn({ ...about(), err: error }, 'a thread could not be updated')
-      // Somebody deleted it on purpose; `/draft show` starts it again.
+      // Someone deleted it on purpose; `/draft show` starts it again.
       if (error instanceof GoneError) return
       const failures = (this.#failures.get(draftId) ?? 0) + 1
       this.#failures.set(draftId, failures)
@@ -233,31 +232,31 @@ export class DraftThreads implements Threads {
     }
   }
 
-  /** With `reopen` a thread that somebody deleted is started again. */
+  /** @param options with `reopen`, a deleted thread is started again. */
   async #run(draftId: string, options: { verify: boolean; reopen: boolean }): Promise<void> {
     const { core } = this.#options
     const changes = await changesOf(core, draftId)
     try {
       if (await this.#show(draftId, options)) await noteShown(core, draftId, changes)
     } catch (error) {
-      // Nothing more is to be shown where the thread was deleted, until something changes.
+      // The thread was deleted, so nothing is to be shown until something changes.
       if (error instanceof GoneError) await noteShown(core, draftId, changes)
       throw error
     }
   }
 
-  /** @returns whether the thread shows the draft now; not where its platform is not connected, or the draft is gone. */
+  /** @returns whether the thread shows the draft now; false if its platform isn't connected or the draft is gone. */
   async #show(draftId: string, { verify, reopen }: { verify: boolean; reopen: boolean }): Promise<boolean> {
     const { core, ttlDays } = this.#options
     const shown = await loadShown(core, draftId, ttlDays)
     if (!shown) {
-      // It forgets the mark itself once all is tidied up.
+      // `retire` forgets the mark itself once everything is cleaned up.
       await retire(core, this.#chats, draftId)
       return false
     }
     const place = await placeOf(this.#options.core.db.fork(), draftId)
     const chat = place && this.#chats.get(place.surface)
-    // What a token without a channel has begun has no thread either.
+    // Drafts created with a token that has no channel have no thread either.
     if (place && (this.#bare.has(place.surface) || place.channelId === '')) return true
     if (!place || !chat || !isServed(core.served, place.workspace)) return false
     this.#lastRun.set(draftId, performance.now())
@@ -269,7 +268,7 @@ export class DraftThreads implements Threads {
       await projectFitting({ core, chat, shown, spot, verify, linkTo, signal })
     } catch (error) {
       if (!(error instanceof GoneError) || !reopen) throw error
-      // The thread itself is gone: all of it starts again in the channel.
+      // The thread itself is gone: start over in the channel.
       await forgetMessages(core, { draftId })
       const spot = { channelId, threadId: null }
       await projectFitting({ core, chat, shown, spot, verify: false, linkTo, signal })

@@ -8,8 +8,8 @@ import type { Projection } from './projection.ts'
 import { sendOnce } from './video.ts'
 
 /**
- * Brings the message about the upload of the newest video in line. Nothing is posted before somebody asks for an upload: that is
- * a button beside the video.
+ * Updates the message about the newest video's upload. Nothing is posted until someone asks for an upload with the button
+ * beside the video.
  */
 export async function showUpload(projection: Projection): Promise<void> {
   const { core, chat, spot, shown } = projection
@@ -20,7 +20,7 @@ export async function showUpload(projection: Projection): Promise<void> {
   const slot = `upload:${video.job.jobId}`
   const messages = await messagesOf(core, draftId)
   const message = messages.get(slot)
-  // A draft that is worked on again shows what it showed, and nothing else.
+  // A draft that is being edited again keeps the message it had but gets no new one.
   if (!message && draft.status !== 'finalized') return
   const view = uploadMessage(draftId, found.channel, found.upload, wordsFor(draft.language))
   const viewHash = hashOf(view)

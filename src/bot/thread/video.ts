@@ -22,9 +22,9 @@ import { notice } from './sentences.ts'
 import { copyWithin } from './smaller.ts'
 
 /**
- * Shows the newest video: in the message that announced the draft in its channel, which is edited in place and so notifies
- * nobody, or as a message of the thread where a platform cannot put a video into a message that is there already.
- * @returns null where there is none yet, or a draft is worked on again.
+ * Shows the newest video: in the message that announced the draft in its channel, edited in place so that nobody is
+ * notified, or as a message in the thread if the platform cannot add a video to an existing message.
+ * @returns null if there is none yet, or if the draft is being edited again.
  */
 export async function showFilm(
   projection: Projection,
@@ -34,7 +34,7 @@ export async function showFilm(
   const { draft, video } = shown
   if (!draft || !video) return null
   const words = wordsFor(draft.language)
-  // A copy is kept from the cleaning until it is sent.
+  // Protects a copy from cleanup until it is sent.
   return usingFiles(projection.core, draft.draftId, async () => {
     const staysInThread = chat.threadOpensWithTop || isInThread(messages, video)
     const inChannel = staysInThread ? null : await inItsChannel(projection, messages)
@@ -44,7 +44,7 @@ export async function showFilm(
   }).catch((error: unknown) => sayWhatIsMissing(projection, messages, video, words, error))
 }
 
-/** Earlier versions posted the video into the thread, and said in the channel that it is there. */
+/** Earlier versions posted the video in the thread and said so in the channel. */
 function isInThread(messages: Map<string, ThreadMessage>, { job: { jobId } }: ShownVideo): boolean {
   return messages.has(`done:${jobId}`) || hasFiles(messages.get(readySlot(jobId)))
 }
@@ -53,7 +53,7 @@ function hasFiles(message: ThreadMessage | undefined): boolean {
   return Object.keys(message?.files ?? {}).length > 0
 }
 
-/** @returns null where the message is gone, and so is the one that took its place. */
+/** @returns null if the message is gone and so is its replacement. */
 async function inItsChannel(
   projection: Projection,
   messages: Map<string, ThreadMessage>,
@@ -70,14 +70,14 @@ async function inItsChannel(
     const message = messages.get(slot)
     if (!message) continue
     const carried = Object.keys(message.files)
-    // Nothing was shown there yet, and while it is worked on nothing is.
+    // It shows no video yet, and gets none while the draft is being edited.
     if (isOpen && carried.length === 0) return null
     const sent = await sendable(projection, video, isSent ? carried : [])
     const view = filmMessage(draft, video, sent, words)
     const place = { slot, messageId: message.messageId, files: message.files, viewHash: message.viewHash }
     if (await editFilm(projection, place, channel, view))
       return filmAt(projection, channel, message.messageId, sent)
-    // Somebody has deleted it. What they delete twice is not posted a third time.
+    // Someone deleted it. A video deleted twice isn't posted a third time.
     if (slot === 'film') {
       await forgetMessages(core, { id: message.id })
       return null
@@ -90,7 +90,7 @@ async function inItsChannel(
   return filmAt(projection, channel, messageId, sent)
 }
 
-/** @returns false when the message turned out to be deleted. */
+/** @returns false if the message turned out to be deleted. */
 async function editFilm(
   { core, chat, shown }: Projection,
   { slot, messageId, files, viewHash }: Pick<ThreadMessage, 'slot' | 'messageId' | 'files' | 'viewHash'>,
@@ -117,7 +117,7 @@ async function filmAt(
   return { link: await linkTo(channel, messageId), isInChannel: true, poster }
 }
 
-/** As a message of its own, which people are notified of; it is sent once and then left alone. */
+/** Posts the video as its own message, which notifies people; it is sent once and then left alone. */
 async function inTheThread(
   projection: Projection,
   messages: Map<string, ThreadMessage>,
@@ -128,7 +128,7 @@ async function inTheThread(
   if (!draft) return null
   const slot = readySlot(video.job.jobId)
   const before = messages.get(slot)?.messageId
-  // They were told where it is, and it is not there any more.
+  // That message linked to the video in the channel, where it no longer is.
   if (before !== undefined && !hasFiles(messages.get(slot))) return null
   const sent = await sendable(projection, video, before === undefined ? [] : [video.path])
   const view = readyMessage(draft, video, { link: null, sent }, wordsFor(draft.language))
@@ -136,7 +136,7 @@ async function inTheThread(
   return { link: await linkTo(spot, messageId), isInChannel: false, poster: sent.poster }
 }
 
-/** The video follows once it may be sent; until then people see why it is not there. @throws always. */
+/** Explains why the video is missing; it follows once it may be sent. @throws the error, always. */
 async function sayWhatIsMissing(
   projection: Projection,
   messages: Map<string, ThreadMessage>,
@@ -146,11 +146,11 @@ async function sayWhatIsMissing(
 ): Promise<never> {
   const slot = `withheld:${job.jobId}`
   const { chat, spot } = projection
-  // Where no files may be sent at all, the next try posts the message without one.
+  // If no files may be sent at all, the next try posts the message without one.
   const comes = error instanceof PermissionError && (await chat.uploadLimit(spot)) > 0
   if (comes && !messages.has(slot)) {
     const view = notice(words.video.withheld(words.permission(error.permission)), 'bad')
-    // Where nothing at all may be posted this may not either.
+    // If nothing at all may be posted, this fails too.
     await sendOnce(projection, slot, spot, view).catch(() => undefined)
   }
   throw error
@@ -169,7 +169,7 @@ export async function sendOnce(
   return sent.messageId
 }
 
-/** The video itself where it fits, else a copy that does. @param carried files that the message has already, and keeps. */
+/** The video itself if it fits, otherwise a smaller copy. @param carried files that the message already has and keeps. */
 export async function sendable(
   { core, chat, spot, signal, shown }: Pick<Projection, 'core' | 'chat' | 'spot' | 'signal' | 'shown'>,
   video: ShownVideo,
@@ -191,12 +191,12 @@ export async function sendable(
     return { ...rest, file: film === undefined ? null : file(film), isCopy: film !== video.path }
   }
   if (video.bytes <= limit) return { ...rest, file: file(video.path), isCopy: false }
-  // It is the last part of a render that somebody waits for.
+  // It is the last part of a render that someone is waiting for.
   const copy = await copyWithin(core, video.path, limit, { signal, urgency: 'render' })
   return { ...rest, file: copy === null ? null : file(copy), isCopy: true }
 }
 
-/** What lies beside the video; a video of an earlier version has nothing there. */
+/** The files beside the video; videos from earlier versions have none. */
 async function besideOf(core: Core, { path, job }: ShownVideo, limit: number): Promise<FileRef[]> {
   const files = await Promise.all(
     Object.values(filesBeside(path)).map(async (file): Promise<FileRef[]> => {

@@ -15,28 +15,28 @@ import { removeQuietly } from './remove-quietly.ts'
 import { notice } from './sentences.ts'
 import { copyWithin } from './smaller.ts'
 
-/** Milliseconds that all of it may take. A private answer on Discord has to come within fifteen minutes. */
+/** Time limit in milliseconds. Discord requires a private answer within fifteen minutes. */
 const PATIENCE = 10 * 60_000
-/** The one message with a preview that a thread has, where a private answer cannot carry it. */
+/** The slot of a thread's single preview message, used where a private answer cannot carry a file. */
 export const PREVIEW_SLOT = 'preview'
-/** Files that may turn out to be too large. */
+/** How many files may be refused as too large. */
 const REFUSALS = 2
 
 export interface Watcher {
   workspace: string
   draftId: string
-  /** Those of the person who asked. */
+  /** In the language of the person who asked. */
   words: Words
-  /** Shows something to that person. */
+  /** Shows a view to that person. */
   say: (view: MessageView) => Promise<void>
   stopping: AbortSignal
-  /** Runs what changes the thread when nothing else does. */
+  /** Runs work on the thread while nothing else changes it. */
   inLine: (work: () => Promise<void>) => Promise<void>
 }
 
 /**
- * Joins a draft as it is now, without touching its status, and shows it to the person who asked: privately, or where a private
- * answer cannot carry a file, in the one message that the thread has for it. Of a finished draft it is the video.
+ * Joins a draft as it is now, without changing its status, and shows it to the person who asked: privately, or in the
+ * thread's preview message where a private answer cannot carry a file. For a finished draft, shows the video.
  */
 export async function watchFilm(
   core: Core,
@@ -54,7 +54,7 @@ export async function watchFilm(
   const video = draft.status === 'finalized' ? await videoOf(core, draftId) : null
   if (video && !chat.showsFilesPrivately)
     return say(await placeOf(core, chat, draftId, `video:${video.jobId}`, words))
-  // It is kept from the cleaning until it is sent.
+  // Protects the file from cleanup until it is sent.
   await usingFiles(core, draftId, async () => {
     const path = video
       ? await within(core, video.path, limit, signal)
@@ -68,7 +68,7 @@ export async function watchFilm(
       if (chat.showsFilesPrivately) await say(filmView(draft, path, video !== null, words))
       else await watcher.inLine(() => post(core, chat, draft, path))
     } catch (error) {
-      // The platform counts on less from now on, so that the next one is smaller.
+      // The refusal has lowered the upload limit, so the next file is smaller.
       if (!(error instanceof FileTooLargeError) || refusals === 0) throw error
       return watchFilm(core, chats, watcher, refusals - 1)
     }
@@ -76,7 +76,7 @@ export async function watchFilm(
   })
 }
 
-/** Posts the preview in the place of the one before, unless that shows this very film. */
+/** Posts the preview, replacing the previous one unless that shows the same film. */
 async function post(core: Core, chat: Chat, draft: Draft, path: string): Promise<void> {
   const { draftId } = draft
   await requireThere(core, draftId)
@@ -114,7 +114,7 @@ function filmView({ title, revision }: Draft, path: string, isFinished: boolean,
   }
 }
 
-/** Says where a message of the thread is. */
+/** A view that says where a message of the thread is. */
 async function placeOf(
   core: Core,
   chat: Chat,
@@ -129,7 +129,7 @@ async function placeOf(
   return { summary: sentence, tone: 'good', blocks: [{ type: 'text', text }] }
 }
 
-/** The newest video of a draft that is still there. */
+/** The newest video of a draft; null if its file is gone. */
 async function videoOf(core: Core, draftId: string): Promise<{ jobId: string; path: string } | null> {
   const done = { draftId, kind: 'finalize', state: 'done', outputVideoPath: { $ne: null } } as const
   const job = await newestJob(core.db.fork(), done)
@@ -144,7 +144,7 @@ async function within(core: Core, path: string, limit: number, signal: AbortSign
   return copy
 }
 
-/** Somebody may have deleted it while its film was made. */
+/** Someone may have deleted the draft while its film was being made. */
 async function requireThere({ db }: Core, draftId: string): Promise<void> {
   if ((await db.fork().count(DraftEntity, { draftId })) === 0)
     throw new UserError('draft_not_found', { draftId })

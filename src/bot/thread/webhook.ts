@@ -5,7 +5,7 @@ import { messagesOf, wasLost } from './messages.ts'
 import type { Projection } from './projection.ts'
 import { sendOnce } from './video.ts'
 
-/** Says below a finished video, once, that nobody else could be told of it. */
+/** Says once, below a finished video, that its webhooks could not be notified. */
 export async function showWebhookTrouble(projection: Projection): Promise<void> {
   const { core, shown } = projection
   const { draft, draftId, video } = shown

@@ -14,17 +14,17 @@ import type { Authenticate, Who } from './who.ts'
 
 export interface WebOptions {
   bot: Bot
-  /** Each is asked in turn, until one knows who it is. */
+  /** Tried in order until one knows who the caller is. */
   authenticate: readonly Authenticate[]
-  /** Adds routes; each part of the surface is one of these. */
+  /** The parts of the surface; each adds its routes. */
   parts: readonly ((app: WebApp, bot: Bot) => void)[]
-  /** The origin under which people reach it: WEB_URL, or the address that is listened on. */
+  /** The origin at which people reach it: WEB_URL, or the address it listens on. */
   origin: string
 }
 
 /**
- * Nothing from elsewhere runs or is shown, and nobody else's page may frame this one. `blob:` is for pictures and videos that the
- * page itself makes.
+ * Nothing from other sites runs or is shown, and no other page may frame this one. `blob:` is for pictures and videos that
+ * the page creates itself.
  */
 const POLICY = [
   ...[
@@ -40,11 +40,11 @@ const POLICY = [
 
 /** The studio and the API as a listener for `openHttp`. */
 export function createWebApp(options: WebOptions): RequestListener {
-  // The rest of the program keeps the Request and Response of Node.
+  // The rest of the program keeps Node's Request and Response.
   return getRequestListener(webApp(options).fetch, { overrideGlobalObjects: false })
 }
 
-/** All routes, with what stands before each. */
+/** The Hono app with all routes and the middleware before them. */
 export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp {
   const app: WebApp = new OpenAPIHono<Env>()
   const isSecure = origin.startsWith('https:')
@@ -56,7 +56,7 @@ export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp
     const { headers } = context.res
     headers.set('content-security-policy', POLICY)
     headers.set('x-content-type-options', 'nosniff')
-    // Not `no-referrer`: with that, browsers send forms without their Origin.
+    // Not `no-referrer`, because browsers would then send forms without an Origin.
     if (!headers.has('referrer-policy')) headers.set('referrer-policy', 'same-origin')
     headers.set('cross-origin-opener-policy', 'same-origin')
     headers.set('cross-origin-resource-policy', 'same-origin')
@@ -108,7 +108,7 @@ export function webApp({ bot, authenticate, parts, origin }: WebOptions): WebApp
     const words = context.get('who')?.words ?? wordsFor(context.req.header('accept-language'))
     const known = problemOf(error, words)
     if (known) return answerProblem(context, known)
-    // Nobody hears the answer any more.
+    // Nobody receives the answer any more.
     if (context.req.raw.signal.aborted) return context.body(null, 408)
     bot.log.error(
       { err: error, method: context.req.method, route: context.req.routePath },

@@ -4,23 +4,23 @@ import path from 'node:path'
 import { PACKAGES } from './import-map.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')
-/** What a browser may have of the sources: the pages themselves, and the words that only they use. */
+/** The source folders that browsers may load: the pages and the texts that only they use. */
 const SOURCES = ['bot/surfaces/web/client', 'bot/words/studio'] as const
-/** What of the rest pages read in the same way as the program; these files import nothing. */
+/** Other source files that pages share with the program; they import nothing. */
 const ALSO = ['core/model/text/duration.ts'] as const
-/** Hangul in the same shape on every system; a browser loads those parts of it that a page needs. */
+/** A font that makes Hangul look the same on every system; browsers load only the parts that a page needs. */
 const FONTS = 'pretendard/dist/web/variable'
 export const FONT_SHEET = '/studio/fonts/pretendardvariable-dynamic-subset.css'
 
 let listed: ReadonlyMap<string, string> | undefined
 
-/** The files that pages load, by their addresses. Listed once, so no path that is asked for leads elsewhere. */
+/** The files that pages load, by address. They are listed once, so no requested path can lead to another file. */
 export function clientFiles(): ReadonlyMap<string, string> {
   listed ??= new Map([...sources(), ...packages(), ...fonts()])
   return listed
 }
 
-/** The addresses of what begins with `folder` and ends with `ending`, in order. */
+/** The addresses that begin with `folder` and end with `ending`, sorted. */
 export function addressesOf(folder: string, ending: string): string[] {
   return [...clientFiles().keys()].filter((each) => each.startsWith(folder) && each.endsWith(ending)).sort()
 }
@@ -45,7 +45,7 @@ function* fonts(): Iterable<[string, string]> {
       yield [`/studio/fonts/${name.replaceAll(path.sep, '/')}`, path.join(folder, name)]
 }
 
-/** Packages do not let every file of theirs be resolved, so the folder is found by what can be. */
+/** Packages don't allow all their files to be resolved, so this searches Node's lookup folders. */
 function packageFile(file: string): string {
   const folders = createRequire(import.meta.url).resolve.paths(file) ?? []
   const found = folders.map((folder) => path.join(folder, file)).find((each) => existsSync(each))

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { Places } from './places.ts'
 
-/** Files of one caller that may be on their way at the same time, and milliseconds after which one is cut off who takes nothing. */
+/** Maximum simultaneous downloads per caller, and milliseconds after which a caller who takes nothing is cut off. */
 const LIMITS = { most: 30, patience: 30_000 }
-/** Bytes that fit into what lies between here and the caller: such a file is gone as soon as it is sent. */
+/** Bytes that fit into the buffers on the way to the caller: such a file leaves as soon as it is sent. */
 const SMALL = 256_000
 
-/** Files that are being sent from this machine: each holds a file and a connection open for as long as its caller likes. */
+/** Limits the downloads in progress: each keeps a file and a connection open for as long as its caller likes. */
 export class Downloads {
   readonly #places: Places
   readonly #patience: number
@@ -17,8 +17,8 @@ export class Downloads {
   }
 
   /**
-   * @param length bytes that `open` will give. @returns what to answer with.
-   * @throws WebError 429 where this caller has too many under way.
+   * @param length number of bytes that `open` will yield. @returns the response body.
+   * @throws WebError 429 if this caller has too many downloads in progress.
    */
   async body(
     outgoing: Pick<ServerResponse, 'destroy' | 'destroyed' | 'once'>,
@@ -27,7 +27,7 @@ export class Downloads {
     open: () => Promise<AsyncIterable<Uint8Array>>,
   ): Promise<ReadableStream> {
     const leave = length > SMALL ? this.#places.take(caller) : () => undefined
-    // It is not told when what was written is taken, only when more is wanted, and when it is over.
+    // A body isn't notified when written data is taken, only when more is wanted and when it ends.
     const timer = setTimeout(() => outgoing.destroy(), this.#patience)
     const over = () => {
       clearTimeout(timer)

@@ -2,8 +2,8 @@ import { z } from '@hono/zod-openapi'
 import { PRIVACIES } from '../../../core/model/upload-target.ts'
 
 /**
- * Drafts as the API and the studio know them. What the documented endpoints promise comes first in each object; what follows is
- * what the studio shows besides. Times are ISO 8601 in UTC, lengths are seconds.
+ * Drafts in the form used by the API and the studio. Each object begins with the fields that the documented endpoints
+ * promise, followed by those the studio needs in addition. Times are ISO 8601 in UTC, lengths are seconds.
  */
 
 export const JobJson = z
@@ -12,28 +12,28 @@ export const JobJson = z
     state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     /** 0 to 1. */
     progress: z.number(),
-    /** One sentence in the reader's language; null while nothing is wrong. */
+    /** One sentence in the reader's language; null if nothing is wrong. */
     error: z.string().nullable(),
   })
   .openapi('Job')
 
-/** What became of the upload of a video. */
+/** The state of a video's upload. */
 const UploadJson = z
   .object({
-    /** Which one it is, for what is done to it later. */
+    /** Identifies the upload in later requests. */
     upload_id: z.number().int(),
-    /** What its channel is called; empty for one that is no longer linked. */
+    /** The channel's name; empty if it is no longer linked. */
     channel: z.string(),
     job: JobJson,
-    /** How far it is, why it failed, or who may see it, in the reader's language. */
+    /** Progress, the reason for a failure, or who can see the video, in the reader's language. */
     status_text: z.string(),
-    /** Where it is; null until it is there. */
+    /** Null until the upload is finished. */
     url: z.string().nullable(),
-    /** As the platform has it; null until it is there. */
+    /** As reported by the platform; null until the upload is finished. */
     privacy: z.enum(PRIVACIES).nullable(),
-    /** When it becomes public by itself. */
+    /** When it becomes public automatically. */
     publish_at: z.string().nullable(),
-    /** What is otherwise than it was asked for, and why, a sentence each. */
+    /** What differs from the request, and why; one sentence each. */
     notes: z.array(z.string()),
   })
   .openapi('Upload')
@@ -54,13 +54,13 @@ export const SegmentJson = z
     tts_duration: z.number().nullable(),
 
     segment_id: z.number().int(),
-    /** What an edit carries, so that nobody overwrites what somebody else has changed meanwhile. */
+    /** Sent along with an edit, so that nobody overwrites someone else's change. */
     version: z.number().int(),
-    /** Seconds in the film; planned ones until its voice is there. */
+    /** Seconds in the film; the planned length until its voice is ready. */
     length: z.number(),
     voice: z.object({
       ...{ state: AssetState, error: z.string().nullable(), url: z.string().nullable() },
-      /** Its waveform: a list of 20 values a second, 0 to 1. */
+      /** The waveform: a list of 20 values per second, 0 to 1. */
       peaks_url: z.string().nullable(),
     }),
     footage: z.object({
@@ -70,12 +70,10 @@ export const SegmentJson = z
       author: z.string().nullable(),
       page_url: z.string().nullable(),
       kind: z.enum(['video', 'image']).nullable(),
-      /** The footage itself. */
       url: z.string().nullable(),
-      /** A still of it. */
       still_url: z.string().nullable(),
     }),
-    /** The segment rendered, with its own voice; null while it is made. */
+    /** The rendered segment with its voice; null while it is being made. */
     clip_url: z.string().nullable(),
     edited_by: z.string().nullable(),
     open_notes: z.number().int(),
@@ -104,28 +102,28 @@ export const DraftJson = z
     template: z.string(),
     music: z.object({ enabled: z.boolean(), mood: z.string(), volume: z.number() }),
     voice: z.string().nullable(),
-    /** Times the normal speaking rate. */
+    /** As a multiple of the normal speaking rate. */
     voice_speed: z.number(),
     author: z.string(),
-    /** What changes of the settings carry. */
+    /** Sent along with changes to the settings. */
     version: z.number().int(),
     revision: z.number().int(),
     can_undo: z.boolean(),
     can_redo: z.boolean(),
-    /** Seconds of the whole film, its end included. */
+    /** Length of the whole film in seconds, including its end. */
     length: z.number(),
-    /** The status in a sentence, in the reader's language. */
+    /** The status as a sentence, in the reader's language. */
     status_text: z.string(),
     creation: JobJson.nullable(),
     render: JobJson.nullable(),
-    /** The mix of the draft as it is now; null while it is made. */
+    /** The current sound mix; null while it is being made. */
     sound_url: z.string().nullable(),
-    /** Whether Render would start now, and if not, why. */
+    /** Whether Render would start now, and if not, why not. */
     ready: z.object({ is_ready: z.boolean(), why: z.string().nullable() }),
     approvals: z.object({
       needed: z.number().int(),
       standing: z.number().int(),
-      /** What an approval carries: the film as it is now; 0 while something is missing. */
+      /** Sent along with an approval: the film as it is now; 0 while something is missing. */
       film: z.number(),
       by: z.array(
         z.object({ name: z.string(), at: z.string(), counts: z.boolean(), changes_since: z.number() }),
@@ -138,35 +136,38 @@ export const DraftJson = z
         poster_url: z.string().nullable(),
         srt_url: z.string().nullable(),
         vtt_url: z.string().nullable(),
-        /** Its files for editing programs, as a zip; null as long as nobody has had them made. */
+        /** The files for editing programs, as a zip; null until someone has had them made. */
         bundle_url: z.string().nullable(),
-        /** The making of these files, as it was asked for last. */
+        /** The newest job that makes these files. */
         bundle: JobJson.nullable(),
         duration: z.number().nullable(),
         youtube_url: z.string().nullable(),
         youtube: z.object({
-          /** The channel that it would be uploaded to now; null where none is linked. */
+          /** The channel that it would be uploaded to now; null if none is linked. */
           channel: z.string().nullable(),
-          /** Why it cannot be uploaded now, and who can change that; null where it can. */
+          /** Why it can't be uploaded now, and who can change that; null if it can. */
           why_not: z.string().nullable(),
-          /** The upload that was asked for last; null where nobody has. */
+          /** The newest upload; null if there is none. */
           upload: UploadJson.nullable(),
         }),
       })
       .nullable(),
-    /** That nobody has edited it for long and when it will be deleted, in a sentence; null mostly. */
+    /** A sentence saying that nobody has edited the draft for long and when it will be deleted; usually null. */
     expiry_text: z.string().nullable(),
-    /** Where it is discussed on its platform. */
+    /** The address of its thread on the platform. */
     thread_url: z.string().nullable(),
-    /** What the reader may do with it. */
+    /** What the reader may do with the draft. */
     rights: z.object({ write: z.boolean(), render: z.boolean(), delete: z.boolean() }),
-    /** True where a script service can rewrite a text. */
+    /** Whether a script service can rewrite a text. */
     can_rewrite: z.boolean(),
-    /** How each finished video is uploaded, as the settings take it in `upload`, in the reader's language; null without a channel. */
+    /**
+     * How each finished video is uploaded, with labels in the reader's language; values as for `upload` in the settings.
+     * Null without a channel.
+     */
     upload_after: z
       .object({
         label: z.string(),
-        /** Null for not at all. */
+        /** Null for no upload. */
         value: z.string().nullable(),
         choices: z.array(z.object({ value: z.string().nullable(), label: z.string() })),
       })
@@ -174,7 +175,7 @@ export const DraftJson = z
   })
   .openapi('Draft')
 
-/** A draft in a list: what the documented answer has, and what a list shows of it besides. */
+/** A draft in a list: the fields of the documented answer, then those that a list shows in addition. */
 export const DraftListItem = z
   .object({
     ...DraftJson.pick({
@@ -193,7 +194,7 @@ export const DraftListItem = z
       ...{ length: true, status_text: true },
     }).shape,
     approvals: z.object({ needed: z.number().int(), standing: z.number().int() }),
-    /** A still of its beginning. */
+    /** A still from its beginning. */
     still_url: z.string().nullable(),
   })
   .openapi('DraftListItem')

@@ -27,25 +27,25 @@ type Existing = LoadedDraft & { draft: NonNullable<LoadedDraft['draft']> }
 type Segment = LoadedDraft['segments'][number]
 
 /**
- * A draft as somebody is shown it, also while its script is being written.
- * @throws UserError `draft_not_found` where there is none that they may see.
+ * A draft as shown to a reader, also while its script is being written.
+ * @throws UserError `draft_not_found` if there is none that they may see.
  */
 export async function draftOf(bot: Bot, who: Who, draftId: string): Promise<DraftJson> {
   const acts = await allowedActs(bot, who, draftId)
   const shown = await loadShown(bot.core, draftId, bot.ttlDays)
   const rights = rightsOf(who, acts)
-  // It has gone since.
+  // It was deleted in the meantime.
   if (!shown) throw new UserError('draft_not_found', { draftId })
   const body = await (isThere(shown) ? existing(bot, shown, who.words) : coming(bot, shown, who.words))
   return { ...body, thread_url: await threadOf(bot, draftId), rights, can_rewrite: canRewrite(bot.core) }
 }
 
-/** Where a file of a draft is fetched; the address changes when another file takes its place. */
+/** The address of a draft's file; it changes when another file replaces it. */
 export function fileUrl(draftId: string, file: string, name: string): string {
   return `/api/draft/${encodeURIComponent(draftId)}/${file}?v=${versionOf(name)}`
 }
 
-/** What stands for the content of a file in the store: no file there is ever written to again. */
+/** Identifies the content of a file in the store; files there are never overwritten. */
 export function versionOf(name: string): string {
   return hashOf(name).slice(0, 16)
 }
@@ -103,7 +103,7 @@ async function existing({ core }: Bot, shown: Existing, words: Words): Promise<B
   }
 }
 
-/** What is known of a draft before it is there. */
+/** A draft's known fields before it exists. */
 async function coming({ core }: Bot, { draftId, creating }: LoadedDraft, words: Words): Promise<Body> {
   const creation = await creationOf(core.db.fork(), draftId)
   const { request, actor } = creation?.asked ?? {}
@@ -194,7 +194,7 @@ function segmentOf(
   }
 }
 
-/** What its footage shows, as the reader's chat would say it. */
+/** The title of the footage, in the same words as in the chats. */
 function titleOf({ videoProvider, videoId, videoTitle }: Segment, words: Words): string | null {
   if (videoTitle === null || videoProvider === null) return videoTitle
   return footageTitle({ provider: videoProvider, id: videoId ?? '', title: videoTitle }, words)
@@ -232,7 +232,7 @@ async function videoOf(
   }
 }
 
-/** To a millisecond. */
+/** Rounds to milliseconds. */
 function rounded(seconds: number): number {
   return Math.round(seconds * 1000) / 1000
 }

@@ -4,29 +4,29 @@ import type { AddressInfo, Socket } from 'node:net'
 import { isNodeError } from '../../../core/model/failure.ts'
 import { SurfaceError } from '../surface.ts'
 
-/** What listens on HOST and PORT: the studio, the API, and where it is set up so, Slack's events. */
+/** The server on HOST and PORT: the studio, the API, and Slack's events if configured. */
 export interface HttpHost {
   host: string
-  /** The one that was taken, where any free one was asked for. */
+  /** The actual port, if any free one was requested. */
   port: number
-  /** Hands all requests whose path begins so to `listener`; the longest beginning that fits counts. */
+  /** Passes all requests whose path begins with `prefix` to `listener`; the longest matching prefix wins. */
   mount(prefix: string, listener: RequestListener): void
   /**
-   * Takes no more requests, lets those in progress end within `grace` milliseconds, cuts off the rest, and lets go of the port. Safe
-   * to call twice.
+   * Stops accepting requests, gives those in progress `grace` milliseconds to end, cuts off the rest, and frees the port.
+   * Safe to call twice.
    */
   close(grace?: number): Promise<void>
 }
 
 /**
- * Milliseconds in which a request must have come in: its headers, all of it with a file however slow the line is (who falls silent
- * is let go earlier by what receives files), and one to another program than the studio.
+ * Milliseconds in which a request must arrive: its headers; all of it, including a file over a slow line (the code that
+ * receives files cuts off silent senders earlier); and one that isn't for the studio.
  */
 const PATIENCE = { headers: 10_000, request: 60 * 60_000, other: 30_000 }
-/** Milliseconds between two looks for connections over which nothing is asked any more. */
+/** Milliseconds between checks for idle connections while closing. */
 const TIDYING = 20
 
-/** @throws SurfaceError with one line that names the setting, when the port cannot be listened on. */
+/** @throws SurfaceError with one line that names the setting, if it cannot listen on the port. */
 export async function openHttp(
   { host, port }: { host: string; port: number },
   onError: (error: Error) => void,
@@ -42,7 +42,7 @@ export async function openHttp(
       const path = (request.url ?? '/').split('?')[0] ?? '/'
       const prefix = [...mounted.keys()].filter((each) => path.startsWith(each)).sort(byLength)[0]
       const listener = prefix === undefined ? undefined : mounted.get(prefix)
-      // The studio and the API limit their bodies themselves.
+      // The studio and the API limit the time for bodies themselves.
       if (prefix !== '/') {
         const late = setTimeout(() => void (request.complete || request.destroy()), PATIENCE.other)
         request.once('close', () => clearTimeout(late))
@@ -70,7 +70,8 @@ export async function openHttp(
     mount: (prefix, listener) => void mounted.set(prefix, listener),
     async close(grace = 0) {
       const cut = setTimeout(() => server.closeAllConnections(), grace)
-      // Browsers keep connections open for their next request, and open some before they have one; those Node does not call idle.
+      // Browsers keep connections open for their next request, and open some before they have one; Node doesn't count the
+      // latter as idle.
       const tidy = setInterval(() => {
         server.closeIdleConnections()
         for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
@@ -84,9 +85,9 @@ export async function openHttp(
 }
 
 /**
- * Gives a request that names all of its address the path alone, and the host that it names, which counts and not its header:
+ * Rewrites a request with an absolute URL to its path and host, which overrides the Host header:
  * https://www.rfc-editor.org/rfc/rfc9112#name-absolute-form
- * @returns whether it asks for a path at all.
+ * @returns whether the request has a path at all.
  */
 function addressed(request: IncomingMessage): boolean {
   const [, host, path = '/'] = /^https?:\/\/([^/?#@]+)([/?#].*)?$/is.exec(request.url ?? '') ?? []

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** The modules of packages that the pages use, as they lie in node_modules; each is one file that a browser can read. */
+/** The package modules that the pages use, by their paths in node_modules; each is a single file that browsers can load. */
 export const PACKAGES = {
   preact: 'preact/dist/preact.mjs',
   'preact/hooks': 'preact/hooks/dist/hooks.mjs',
@@ -17,5 +17,5 @@ export const MAP = JSON.stringify({
   imports: Object.fromEntries(Object.keys(PACKAGES).map((name) => [name, `/studio/packages/${name}.js`])),
 })
 
-/** The one script that stands in a page itself, since browsers take import maps in no other way; its hash is in the policy. */
+/** Hash for the content security policy of the only inline script: browsers accept import maps only inline. */
 export const MAP_HASH = `'sha256-${createHash('sha256').update(MAP).digest('base64')}'`

@@ -3,7 +3,7 @@ import { failureText } from '../../words/failures.ts'
 import type { Words } from '../../words/index.ts'
 import type { JobJson } from './draft-json.ts'
 
-/** A job as people are told of it. */
+/** A job as shown to people. */
 export function jobOf(job: Pick<JobView, 'jobId' | 'state' | 'progress' | 'error'>, words: Words): JobJson {
   const { jobId, state, progress, error } = job
   return {

@@ -2,15 +2,15 @@ import type { MiddlewareHandler } from 'hono'
 import type { Env } from './env.ts'
 import { WebError } from './problems.ts'
 
-/** Milliseconds for a body that is no file to come in whole. */
+/** Milliseconds in which a whole body that isn't a file must arrive. */
 const PATIENCE = 30_000
 
 /**
- * Reads the body of a request, and refuses one of more bytes, whether it says how long it is or not. Hono's own makes another
- * request of the one that it was given, which takes that Hono replaces the Request of the whole process.
- * @param whenEmpty what a body of no bytes is taken for.
- * @param patience milliseconds.
- * @throws WebError 413, and 408 for one that has not come by then.
+ * Reads a request's body and refuses one larger than `max` bytes, whether or not it states its length. Hono's own
+ * middleware creates a new request, which requires that Hono replaces the global Request.
+ * @param whenEmpty the body to use for an empty one.
+ * @param patience in milliseconds.
+ * @throws WebError 413, or 408 if the body hasn't arrived in time.
  */
 export function limitBody(max: number, whenEmpty = '', patience = PATIENCE): MiddlewareHandler<Env> {
   return async ({ req }, next) => {
@@ -38,7 +38,7 @@ export function limitBody(max: number, whenEmpty = '', patience = PATIENCE): Mid
       clearTimeout(timer)
     }
     const { buffer } = new Uint8Array(length === 0 ? Buffer.from(whenEmpty) : Buffer.concat(chunks))
-    // It is declared as what it becomes.
+    // The type declares the resolved value, but Hono expects a promise.
     Object.assign(req.bodyCache, { arrayBuffer: Promise.resolve(buffer) })
     await next()
   }

@@ -8,7 +8,7 @@ import { localeOf, signedOutPage } from './sessions/pages.ts'
 const CLIENT = '/studio/src/bot/surfaces/web/client/'
 const SHEETS_OF_ALL = [`${CLIENT}studio.css`, `${CLIENT}sign-in.css`]
 
-/** The list of drafts, and the page of one. */
+/** The pages with the list of drafts and with a single draft. */
 export function addPages(app: WebApp, bot: Bot): void {
   for (const path of ['/', '/draft/:draftId'])
     app.get(path, (context) => {
@@ -20,12 +20,12 @@ export function addPages(app: WebApp, bot: Bot): void {
 }
 
 /**
- * The page that the client fills. Its modules are named at once, since a browser would otherwise learn of them one after the other,
- * from each one that it has read.
+ * The page that the client fills. It lists all modules up front, because the browser would otherwise discover them one
+ * after another while reading each.
  */
 function page(locale: string) {
   const language = locale.startsWith('ko') ? 'ko' : 'en'
-  // What all parts share comes first, so that each of them may differ from it.
+  // The shared styles come first, so that each part can override them.
   const own = addressesOf(CLIENT, '.css').filter((each) => !SHEETS_OF_ALL.includes(each))
   const styles = [`${CLIENT}studio.css`, ...own]
   const modules = [

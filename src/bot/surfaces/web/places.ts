@@ -1,6 +1,6 @@
 import { WebError } from './problems.ts'
 
-/** How many of something one caller may have open on this machine at a time. */
+/** Limits how many of something one caller may have open on this machine at a time. */
 export class Places {
   readonly #most: number
   readonly #taken = new Map<string, number>()
@@ -9,7 +9,10 @@ export class Places {
     this.#most = most
   }
 
-  /** @returns what gives the place back; to call it twice is once. @throws WebError 429 where all are taken. */
+  /**
+   * @returns a function that gives the place back; calling it again does nothing. @throws WebError 429 if all places are
+   * taken.
+   */
   take(caller: string): () => void {
     const count = this.#taken.get(caller) ?? 0
     if (count >= this.#most)
@@ -33,5 +36,5 @@ export class Places {
   }
 }
 
-/** Seconds. */
+/** In seconds. */
 const RETRY = 5

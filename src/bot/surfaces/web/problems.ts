@@ -7,24 +7,24 @@ import { en } from '../../words/en.ts'
 import { providerSentence } from '../../words/failures.ts'
 import { errorSentence, type Words } from '../../words/index.ts'
 
-/** An answer of https://www.rfc-editor.org/rfc/rfc9457, with the code of the error besides. */
+/** A problem according to https://www.rfc-editor.org/rfc/rfc9457, plus the error's code. */
 export interface Problem {
   type: string
   title: string
   status: ContentfulStatusCode
   detail: string
   code: string
-  /** What belongs to this code, such as both versions of what somebody else has changed. */
+  /** Further details of this code, such as both versions after a conflicting edit. */
   [extension: string]: unknown
 }
 
 const PROBLEM_TYPE = 'application/problem+json'
 
-/** A code of HTTP alone, for what is refused before it reaches core. */
+/** An error of HTTP only, for requests refused before they reach core. */
 export class WebError extends Error {
   readonly status: ContentfulStatusCode
   readonly code: string
-  /** What belongs to this code besides. */
+  /** Further details of this code. */
   readonly more: Record<string, unknown>
 
   constructor(
@@ -49,7 +49,7 @@ export function answerProblem(context: Context, problem: Problem): Response {
   })
 }
 
-/** What an error is to the caller; null for a fault of ours, of which the caller learns nothing. */
+/** The problem that the caller gets for an error; null for internal errors, whose details stay hidden. */
 export function problemOf(error: unknown, words: Words): Problem | null {
   if (error instanceof StaleEditError)
     return problem(409, 'stale', errorSentence(words, error), { changed_by: error.changedBy })
@@ -70,7 +70,7 @@ export function problemOf(error: unknown, words: Words): Problem | null {
   return null
 }
 
-/** What is refused before anything of ours has seen it. */
+/** A refusal by Hono, before any code of Rushes has seen the request. */
 function refused({ status, message }: HTTPException, words: Words): Problem {
   if (status === 415) {
     const english = 'Send the body as JSON, with content-type application/json.'
@@ -80,7 +80,7 @@ function refused({ status, message }: HTTPException, words: Words): Problem {
   return problem(status, 'bad_request', (words === en && message) || words.web.bad_request)
 }
 
-/** What it says in the reader's language; its own sentence where that is English, or the catalogue has none. */
+/** The sentence in the reader's language; the error's own if that is English or the catalogue has none. */
 function webSentence(words: Words, { code, message, more }: WebError): string {
   const sentence = words === en ? undefined : Object.entries(words.web).find(([each]) => each === code)?.[1]
   if (typeof sentence !== 'function') return sentence ?? message
@@ -88,14 +88,14 @@ function webSentence(words: Words, { code, message, more }: WebError): string {
   return sentence(String(value))
 }
 
-/** Which value was refused, by the name that it has in bodies. */
+/** The refused field, by its name in bodies. */
 function fieldOf({ code, params }: UserError): Record<string, unknown> {
   const field = params && 'field' in params ? params.field : FIELDS_OF_CODES[code]
   if (typeof field !== 'string') return {}
   return { field: FIELD_NAMES[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) }
 }
 
-/** Seconds until there is some of what has run out, as far as that is known. */
+/** Seconds until a used-up limit allows more, if known. */
 function againOf({ code, params }: UserError): Record<string, unknown> {
   if (statusOf(code) !== 429) return {}
   const again = params && 'again' in params && typeof params.again === 'string' ? params.again : ''
@@ -103,15 +103,15 @@ function againOf({ code, params }: UserError): Record<string, unknown> {
   return { retry_after: seconds > 0 ? seconds : UNKNOWN_WAIT }
 }
 
-/** Seconds after which it is worth asking again where nothing says when. */
+/** Seconds to wait if the error doesn't say how long. */
 const UNKNOWN_WAIT = 60
 
-/** The fields of those refusals that can be about one only. */
+/** The fields of codes that can only be about one field. */
 const FIELDS_OF_CODES: Partial<Record<string, string>> = {
   ...{ tags_too_long: 'tags', too_many_tags: 'tags', schedule_needs_private: 'publishAt' },
 }
 
-/** Fields that bodies name otherwise than sentences do. */
+/** Fields whose names in bodies differ from those in sentences. */
 const FIELD_NAMES: Record<string, string> = {
   narration: 'text',
   searchQuery: 'image_search_query',
@@ -138,9 +138,9 @@ export function problem(
   }
 }
 
-/** What a code of core is in HTTP. */
+/** The HTTP status of one of core's codes. */
 export function statusOf(code: string): ContentfulStatusCode {
-  // It stands in a body, not in the address.
+  // The account is named in the body, not in the address.
   if (code === 'account_not_found') return 422
   if (/_not_found$|^no_such_|^not_uploaded$/.test(code)) return 404
   if (/^not_allowed|^note_not_yours|^publish_needs_second|workspace_not_allowed/.test(code)) return 403

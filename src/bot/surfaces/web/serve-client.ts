@@ -9,13 +9,13 @@ import { clientFiles } from './client-files.ts'
 import type { Env, WebApp } from './env.ts'
 import { SHARED } from './shared-words.ts'
 
-/** One file as it is sent. */
+/** A file to send. */
 interface Asset {
   body: string | Uint8Array<ArrayBuffer>
   type: string
-  /** The same for browsers that unpack it; null for what is packed already. */
+  /** The gzipped body, for browsers that accept it; null if the file is already compressed. */
   zipped: Uint8Array<ArrayBuffer> | null
-  /** Changes with what is in it. */
+  /** Changes with the content. */
   etag: string
 }
 
@@ -26,10 +26,10 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 const SCRIPT = 'text/javascript; charset=utf-8'
-/** What a browser need not ask for again each time: packages and fonts change with a new version of Rushes only. */
+/** Caching for packages and fonts, which change only with a new version of Rushes. */
 const KEPT = 'public, max-age=86400'
 
-/** Serves the pages' own modules with their types stripped, the packages and fonts that they use, and words; there is no build. */
+/** Serves the pages' own modules with their types stripped, the packages and fonts they use, and texts; there is no build. */
 export function serveClient(app: WebApp): void {
   const known = new Map<string, Promise<Asset>>()
   const asset = (key: string, make: () => Promise<Asset>) => {
@@ -65,7 +65,7 @@ async function read(file: string): Promise<Asset> {
   return assetOf(file.endsWith('.ts') ? transformSync(source, { mode: 'strip-only' }).code : source, type)
 }
 
-/** The words that the studio has in common with the chats, as a module. */
+/** The texts that the studio shares with the chats, as a module. */
 function wordsModule(words: Words): Asset {
   const common = Object.entries(SHARED).map(([group, names]) => {
     const sentences: Record<string, unknown> = words[group as keyof typeof SHARED]

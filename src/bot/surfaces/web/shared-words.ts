@@ -1,9 +1,9 @@
-/** What choices are called, by what stands for each. */
+/** Groups of choices: names by value. */
 const NAMED = ['privacy', 'declaration', 'categories'] as const
 
 /**
- * The words that the studio has in common with the chats, by where they stand in their catalogue. The catalogue itself stays on the
- * server, since it knows much that a browser cannot load. Only plain sentences, none with something to fill in.
+ * The texts that the studio shares with the chats, by their keys in the catalogue. The catalogue itself stays on the
+ * server, because it imports much that a browser cannot load. Plain sentences only, without parameters.
  */
 export const SHARED = {
   buttons: [

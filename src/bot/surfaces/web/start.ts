@@ -18,18 +18,18 @@ import { addSharedFiles } from './shared-files.ts'
 import type { Authenticate } from './who.ts'
 
 export interface WebSettings {
-  /** The origin under which people reach it, without a slash at the end. */
+  /** The origin at which people reach it, without a trailing slash. */
   origin: string
-  /** True where no chat is connected, and the studio is all that there is. */
+  /** True if no chat is connected and the studio is the only surface. */
   isLocal?: boolean
   attempts?: Attempts
   times?: Partial<HubTimes>
 }
 
-/** Milliseconds that requests in progress get when the program stops. */
+/** Milliseconds that requests in progress are given when the program stops. */
 const GRACE = 2500
 
-/** Serves the studio and the API, and closes `http` when it is stopped. */
+/** Serves the studio and the API, and closes `http` when stopped. */
 export async function startWeb(http: HttpHost, bot: Bot, settings: WebSettings): Promise<Connected> {
   const hub = serveWeb(http, bot, settings)
   return {
@@ -43,7 +43,10 @@ export async function startWeb(http: HttpHost, bot: Bot, settings: WebSettings):
   }
 }
 
-/** The same for a server that goes on. @param authenticate who is asked besides the cookie of who is signed in. */
+/**
+ * Same, but leaves the server running. @param authenticate further ways to authenticate, besides tokens and the session
+ * cookie.
+ */
 export function serveWeb(
   http: HttpHost,
   bot: Bot,
@@ -58,7 +61,7 @@ export function serveWeb(
     '/',
     createWebApp({
       ...{ bot, origin },
-      // A token says more of who asks than a cookie that a browser happens to have.
+      // Tokens first: a token is sent on purpose, a cookie just happens to be in the browser.
       authenticate: [tokenAuth(bot), ...authenticate, signedIn(bot, origin)],
       parts: [
         addPages,

@@ -11,12 +11,12 @@ import { LOCAL } from './local.ts'
 
 type Draft = NonNullable<LoadedDraft['draft']>
 
-/** What links a channel where there is no chat. */
+/** The command that links a channel if there is no chat. */
 const LINK_HERE = `npm run account -- link youtube --workspace ${LOCAL.workspace}`
 
 /**
- * Where the video of a draft can be uploaded to, and what became of that.
- * @param render the job that made it.
+ * Where a draft's video can be uploaded to, and the state of its upload.
+ * @param render the job that made the video.
  */
 export async function youtubeOf(
   core: Core,
@@ -33,7 +33,7 @@ export async function youtubeOf(
   }
 }
 
-/** Why nothing can be uploaded, and who can change that how. */
+/** Why nothing can be uploaded, and who can change that and how. */
 function whyNot(
   { platforms }: Core,
   { workspace }: Draft,

@@ -1,4 +1,4 @@
-/** What only the studio says. Browsers load this file as it is, so it imports nothing but what they may load too. */
+/** Texts used only by the studio. Browsers load this file as it is, so it may only import files that they can load too. */
 export const studioEn = {
   seconds: (value: number) => `${value} s`,
   loading: 'Loading…',
@@ -29,7 +29,7 @@ export const studioEn = {
     },
     segment: (place: number, total: number) => `Segment ${place} of ${total}`,
     removed: 'Removed segment',
-    /** Names are empty where nobody knows them, here and below. */
+    /** Here and below, names are empty if unknown. */
     editedBy: (name: string) => `last edited by ${name || 'someone'}`,
     closed: 'This draft cannot be edited right now.',
     gone: 'Someone has removed this segment.',
@@ -175,7 +175,6 @@ export const studioEn = {
 
   /** The finished video on YouTube. */
   youtube: {
-    /** Which channel it goes to. */
     to: (channel: string) => `It will be uploaded to “${channel}”.`,
     ofDraft:
       'Title, description and tags of the draft are filled in. What you change here changes only the upload.',
@@ -235,7 +234,7 @@ export const studioEn = {
     moment: (at: string, total: string) => `${at} of ${total}`,
   },
 
-  /** What screen readers say while somebody moves a segment by keyboard. */
+  /** What screen readers say while someone moves a segment by keyboard. */
   move: {
     lifted: (place: number, total: number) =>
       `Picked up segment ${place} of ${total}. Press the arrow keys to move it, Space to put it down, and Escape to cancel.`,

@@ -235,12 +235,12 @@ export const studioKo: StudioWords = {
   },
 }
 
-/** With 님, unless the name has it already or is not known. */
+/** Adds 님, unless the name already ends with it or is empty. */
 function person(name: string): string {
   return name === '' ? '누군가' : name.endsWith('님') ? name : `${name} 님`
 }
 
-/** Somebody as the one who does something: 님 ends in a consonant. */
+/** The name with its subject particle: 이, because 님 ends in a consonant. */
 function subject(name: string): string {
   return `${person(name)}${name === '' ? '가' : '이'}`
 }

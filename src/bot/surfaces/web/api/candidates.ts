@@ -14,7 +14,7 @@ import { accepted, answers, needs, SegmentParams, scopeOf } from './routes.ts'
 import { DoneSegment } from './schemas.ts'
 import { segmentOf } from './update-segment.ts'
 
-/** Milliseconds after which a search ends that nobody can be waiting for any more. */
+/** Time limit for a search, in milliseconds, after which nobody can still be waiting for it. */
 const PATIENCE = 60_000
 
 const Candidate = z
@@ -32,7 +32,7 @@ const Candidate = z
     /** `segment_index` of the other segments that show it. */
     used_by: z.array(z.number().int()),
     thumbnail_url: z.string(),
-    /** Moving, and small; null for what does not move. */
+    /** A small moving preview; null for still pictures. */
     preview_url: z.string().nullable(),
   })
   .openapi('Candidate')
@@ -41,7 +41,7 @@ const ChooseParams = SegmentParams.extend({
   key: z.string().openapi({ description: 'The candidate’s `key`' }),
 })
 
-/** The candidates found for a segment, and what is taken of it. */
+/** The candidates of a segment: reading, searching and choosing them. */
 export function addCandidates(app: WebApp, bot: Bot): void {
   const path = '/api/draft/{draft_id}/segments/{segment_id}/candidates'
   const about = { path, tags: ['Footage'], request: { params: SegmentParams } }
@@ -124,7 +124,7 @@ async function choicesOf(bot: Bot, who: Who, draftId: string, segmentId: number,
   return (await footageChoices(bot.core, scopeOf(who, draftId), segmentId, signal, options)).choices
 }
 
-/** A short name: places in a list change with the next search. */
+/** A short stable key: positions in the list change with the next search. */
 function keyOf({ provider, id }: FootageChoice): string {
   return hashOf([provider, id]).slice(0, 12)
 }

@@ -47,7 +47,7 @@ const NewDraft = z
   })
   .openapi('NewDraft')
 
-/** A draft is begun where the caller is at home, and answered when its script is there. */
+/** Creates a draft at the caller's home; responds when its script is written. */
 export function addCreate(app: WebApp, bot: Bot): void {
   const route = createRoute({
     ...{ method: 'post', path: '/api/draft/create', ...needs(bot, 'create', { mayBeEmpty: true }) },
@@ -72,7 +72,7 @@ export function addCreate(app: WebApp, bot: Bot): void {
   })
 }
 
-/** @returns the job that writes its script, also where an earlier try has asked for that. */
+/** @returns the id of the job that writes the script, even if an earlier try requested it. */
 async function start({ core }: Bot, who: Who, input: CreateInput, draftId: string): Promise<string> {
   const before = await creationOf(core.db.fork(), draftId, who.workspace)
   return before?.job.jobId ?? (await requestDraft(core, input, who.actor, who.home, draftId)).jobId

@@ -3,7 +3,7 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
-/** As much of an OpenAPI document as is shown. */
+/** The parts of an OpenAPI document that the page shows. */
 interface Shown {
   info: { title: string; description?: string }
   tags?: { name: string; description?: string }[]
@@ -42,7 +42,7 @@ interface Schema {
 
 const METHODS = ['get', 'post', 'patch', 'put', 'delete']
 
-/** The document as a page to read. It needs no script, and nothing from elsewhere. */
+/** The document as an HTML page, without scripts or anything from other sites. */
 export function documentPage(document: object): Html {
   const { info, tags = [], paths = {}, components } = document as Shown
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -140,7 +140,7 @@ function row(name: string, schema: Schema, isRequired: boolean): Html {
             </tr>`
 }
 
-/** What a value may be, with links to what is described below. */
+/** The type of a value, with links to the objects described below. */
 function kind(schema: Schema): Html {
   const name = schema.$ref?.split('/').at(-1)
   if (name !== undefined) return html`<a href="#object-${name}">${name}</a>`
@@ -162,7 +162,7 @@ function paragraphs(text: string): Html[] {
   return text.split('\n\n').map((each) => html`<p>${withCode(each)}</p>`)
 }
 
-/** What stands between two of these marks is code. */
+/** Turns text between backticks into code. */
 function withCode(text: string): Html[] {
   return text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
 }

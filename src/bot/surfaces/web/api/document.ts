@@ -5,7 +5,10 @@ import { DraftParams, REFUSALS } from './routes.ts'
 
 type Document = ReturnType<WebApp['getOpenAPI31Document']>
 
-/** The API described by its own routes, for programs and for people. Who asks need not be signed in: it says nothing of any draft. */
+/**
+ * The API's description, generated from its routes, for programs and for people. It needs no sign-in, because it says
+ * nothing about any draft.
+ */
 export function addDocument(app: WebApp): void {
   describeEvents(app)
   app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
@@ -16,7 +19,7 @@ export function addDocument(app: WebApp): void {
     ...{ type: 'apiKey', in: 'cookie', name: 'rushes' },
     description: 'The session cookie of a browser signed in to the studio',
   })
-  // Asked for when all parts have added their routes.
+  // Generated on the first request, when all parts have added their routes.
   let made: Document | null = null
   const document = () => {
     made ??= app.getOpenAPI31Document({ openapi: '3.1.0', info: INFO, tags: TAGS })

@@ -23,7 +23,7 @@ const Deletion = z.object({
 })
 const Deleted = z.object({ success: z.literal(true), message: z.string() }).openapi('Deleted')
 
-/** A draft as a whole. */
+/** Reading, deleting and retrying a draft. */
 export function addDrafts(app: WebApp, bot: Bot): void {
   const { core } = bot
   const get = createRoute({
@@ -46,7 +46,7 @@ export function addDrafts(app: WebApp, bot: Bot): void {
     const { draft_id } = context.req.valid('param')
     const who = whoOf(context)
     const { status } = await draftOf(bot, who, draft_id)
-    // Nothing of it is there yet but the job that writes its script.
+    // So far only the job that writes its script exists.
     if (status === 'creating') await abandonDraft(core, draft_id, who.actor)
     else {
       const keepFiles = !context.req.valid('query').cleanup_assets

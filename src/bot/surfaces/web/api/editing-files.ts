@@ -17,14 +17,14 @@ const EditingFiles = z
     data: z.object({
       draft_id: z.string(),
       job_id: z.string(),
-      /** Where they are fetched; null as long as they are being made. */
+      /** Null while the files are being made. */
       bundle_url: z.string().nullable(),
       job: JobJson,
     }),
   })
   .openapi('EditingFiles')
 
-/** The files of a finished video for editing programs, answered when they are there. */
+/** A finished video's files for editing programs; responds when they are ready. */
 export function addEditingFiles(app: WebApp, bot: Bot): void {
   const { core } = bot
   const route = createRoute({

@@ -9,7 +9,7 @@ import { type WebApp, whoOf } from '../env.ts'
 import { DraftParams, needs, REFUSALS, refusal, SegmentParams } from './routes.ts'
 import { sendFile } from './send-file.ts'
 
-/** Milliseconds that the choosing of music may take. */
+/** Time limit for choosing music, in milliseconds. */
 const PATIENCE = 20_000
 
 const OF_DRAFT = ['sound', 'film', 'video', 'poster', 'video.srt', 'video.vtt', 'bundle'] as const
@@ -29,7 +29,7 @@ const SAID: Record<(typeof OF_DRAFT)[number] | (typeof OF_SEGMENT)[number], stri
   footage: 'The footage of a segment',
 }
 
-/** Files by what they are of; no address carries a path. */
+/** Files, addressed by what they belong to; no address contains a path. */
 export function addFiles(app: WebApp, bot: Bot): void {
   const { core } = bot
   for (const file of OF_DRAFT)

@@ -15,11 +15,14 @@ export const KEY_HEADER = z.object({
 interface Asking {
   draftId: string
   asked: unknown
-  /** @param since when it was asked for first, where that was before. @returns the job that does it. */
+  /** @param since when it was first requested; null if never before. @returns the id of the job that does it. */
   begin: (draftId: string, since: Date | null) => Promise<string>
 }
 
-/** Begins what is asked for; once, where the caller has given it a key. @throws WebError 422 for a key of another request. */
+/**
+ * Starts the requested work; only once if the caller has sent a key. @throws WebError 422 if the key was used for another
+ * request.
+ */
 export async function doOnce(
   context: Context<Env>,
   { core }: Bot,

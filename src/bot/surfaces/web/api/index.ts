@@ -23,10 +23,10 @@ const PARTS = [
   ...[addNotes, addProposals, addJobs, addWatch, addEditingFiles, addUploads, addFiles, addDocument],
 ]
 
-/** The API: everything under `/api`, whether a program asks or the studio does. */
+/** The API: everything under `/api`, for programs and for the studio. */
 export function addApi(app: WebApp, bot: Bot): void {
   refuseMisfits(app)
-  // What a draft is at a moment is for who asks; files say for themselves how long they may be kept.
+  // A draft's current state must not be cached; files set their own caching headers.
   app.use('/api/*', async (context, next) => {
     await next()
     if (!context.res.headers.has('cache-control')) context.res.headers.set('cache-control', 'no-store')

@@ -7,7 +7,7 @@ import { JobJson } from '../draft-json.ts'
 import { jobOf } from '../job-of.ts'
 import { statusOf, WebError } from '../problems.ts'
 
-/** A job in a list: a render, or with one draft named, whatever works on it. */
+/** A job with what a list shows: a render, or any job of a draft that is requested by its id. */
 export const ListedJobJson = JobJson.extend({
   draft_id: z.string().nullable(),
   kind: z.string(),
@@ -32,7 +32,7 @@ export function listedJobOf(job: ListedJob, words: Words): ListedJobJson {
   }
 }
 
-/** What a caller is told who has waited for a job that did not succeed. */
+/** The error for a caller who waited for a job that failed or was cancelled. */
 export function failedJob(
   { jobId, state, error }: { jobId: string; state: string; error: string | null },
   words: Words,
@@ -42,7 +42,7 @@ export function failedJob(
   if (state === 'cancelled') return new WebError(409, 'cancelled', words.errors.cancelled(undefined), more)
   const [reason] = readFailure(error ?? '').reasons ?? []
   const code = reason && 'code' in reason ? reason.code : 'provider_failed'
-  // What core refuses is a matter of what was asked for; that something broke is not.
+  // A refusal by core is due to the request; a failure of a service or of Rushes is not.
   const isBroken = /_failed$|^internal_|^ended_|^ffmpeg_/.test(code)
   return new WebError(isBroken ? 502 : statusOf(code), code, failureText(words, error), more)
 }

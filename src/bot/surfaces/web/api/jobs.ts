@@ -9,7 +9,7 @@ import { answers, DraftParams, ID, needs, Page, totalHeader, withTotal } from '.
 
 const JobParams = DraftParams.extend({ job_id: z.string().regex(ID) })
 
-/** Renders, and what else works on a draft by the id that an answer has named. */
+/** Lists renders; other jobs of a draft are found by the id that an answer has named. */
 export function addJobs(app: WebApp, bot: Bot): void {
   const { core } = bot
   const responses = answers(z.array(ListedJobJson), 'Renders, newest first', totalHeader)

@@ -43,7 +43,7 @@ type Asked = Omit<z.infer<typeof Query>, 'account_id'> & { accountId: number | u
 async function page(bot: Bot, who: Who, asked: Asked): Promise<{ total: number; items: DraftListItem[] }> {
   const { core } = bot
   const { workspace } = who
-  // A token of the host sees all of its workspace.
+  // A token made on the host sees its whole workspace.
   const seen = who.isNobody ? undefined : await seenBy(bot, who)
   const { drafts, total } = await listDrafts(core, { workspace, seen, ...asked })
   const details = await listDetails(core, workspace, drafts)

@@ -10,16 +10,16 @@ const MusicSettings = z
   })
   .openapi('MusicSettings')
 
-/** A union, as the document would otherwise say of a schema with a name that it cannot be null. */
+/** A union, because the document would otherwise say that a named schema can't be null. */
 export const OptionalMusic = z.union([MusicSettings, z.null()]).optional()
 
-/** What of the settings core is asked to change. */
+/** The changes to pass to core. */
 export function musicChange(music: z.infer<typeof MusicSettings> | null | undefined) {
   const { enabled, mood, volume } = music ?? {}
   return {
     musicEnabled: enabled ?? undefined,
     mood: mood ?? undefined,
-    // Core counts in percent.
+    // Core uses percent.
     volume: volume == null ? undefined : Math.round(volume * 100),
   }
 }

@@ -13,7 +13,7 @@ const Note = z
     text: z.string(),
     author: z.string(),
     created_at: z.string(),
-    /** Null while it is open. */
+    /** Null while open. */
     resolved_by: z.string().nullable(),
     is_own: z.boolean(),
   })
@@ -24,7 +24,7 @@ const NewNote = z.strictObject({ text: z.string() })
 const NoteChange = z.strictObject({ resolved: z.boolean() })
 const NoteParams = DraftParams.extend({ note_id: whole(1) })
 
-/** What people say about segments. Each answer has all notes of the draft as they are then. */
+/** Notes on segments. Each response has all notes of the draft as they are then. */
 export function addNotes(app: WebApp, bot: Bot): void {
   const { core } = bot
   const responses = answers(Notes, 'The draft’s notes, newest first')

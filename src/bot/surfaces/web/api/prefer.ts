@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import type { Env } from '../env.ts'
 
-/** Milliseconds after which a caller who waits is told to look again later. */
+/** Maximum wait in milliseconds, after which the caller has to check again later. */
 const LONGEST = 600_000
 
 export interface Preference {
-  /** Milliseconds to wait for the end; 0 for not at all. */
+  /** Milliseconds to wait for the job to end; 0 not to wait. */
   patience: number
-  /** What is said to have been done as asked; null where nothing was asked. */
+  /** The value of Preference-Applied; null if the request had no preference. */
   applied: string | null
 }
 

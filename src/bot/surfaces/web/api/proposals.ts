@@ -21,7 +21,7 @@ const Acceptance = z.strictObject({
 const Instruction = z.strictObject({ instruction: z.string() })
 const Rewritten = z.object({ text: z.string() }).openapi('Rewritten')
 
-/** Other texts for segments, which a script service writes. */
+/** Proposals: other texts for segments, written by a script service. */
 export function addProposals(app: WebApp, bot: Bot): void {
   const { core } = bot
   const about = { tags: ['Notes'], ...needs(bot, 'write') }

@@ -57,7 +57,7 @@ const Finalized = z
   })
   .openapi('Finalized')
 
-/** The render of a draft, answered when its video is there. */
+/** Renders a draft; responds when the video is ready. */
 export function addRender(app: WebApp, bot: Bot): void {
   const { core } = bot
   const route = createRoute({
@@ -94,7 +94,7 @@ export function addRender(app: WebApp, bot: Bot): void {
   })
 }
 
-/** @returns the job that renders, also where an earlier try of the same request has asked for it. */
+/** @returns the id of the render job, even if an earlier try of the same request started it. */
 async function start(
   { core }: Bot,
   who: Who,
@@ -109,7 +109,7 @@ async function start(
     template: template ?? undefined,
     ...musicChange(bgm_settings),
     ...(upload != null && { uploadAfter: declarationOf(upload) }),
-    // Programs cannot be asked whether they mean it; people in the studio are.
+    // Programs can't be asked for confirmation; people in the studio are.
     allowsPlaceholders: allow_placeholders ?? who.id.startsWith('token:'),
     onlyVersion: version ?? undefined,
   })
@@ -132,7 +132,7 @@ async function dataOf(bot: Bot, who: Who, draftId: string, jobId: string) {
     // The draft shows its newest video, which may be that of a later render.
     video_url: isItsVideo ? (video?.url ?? null) : null,
     job: jobOf(job, who.words),
-    // That it failed is no failure of the render.
+    // A failed upload doesn't make the render a failure.
     upload: upload && jobOf(upload, who.words),
   }
 }

@@ -12,16 +12,15 @@ import { limitBody } from '../limit-body.ts'
 import { answerProblem, problem, WebError } from '../problems.ts'
 import { scopeFor, type Who } from '../who.ts'
 
-/** Bytes of the largest body: a script of 20,000 characters several times over. */
+/** Maximum body size in bytes: several times a script of 20,000 characters. */
 const MAX_BODY = 1_000_000
 
 /**
- * What a route needs. `list` and `create` concern no draft that is there yet: what may be seen, or begun, is asked where they are
- * answered.
+ * What a route needs. `list` and `create` aren't about an existing draft: their handlers check what the caller may see or create.
  */
 export type RouteNeed = Act | 'list' | 'create'
 
-/** What ids of drafts and jobs are made of. */
+/** The format of draft and job ids. */
 export const ID = /^[\w-]{1,100}$/
 
 const ACT_OF: Record<RouteNeed, Act> = {
@@ -29,11 +28,11 @@ const ACT_OF: Record<RouteNeed, Act> = {
   ...{ list: 'see', create: 'write' },
 }
 
-/** What all routes of the API have in common: who may, and how that is said in the document. */
+/** The part that all API routes share: the permission check, the body limit, and how the document describes them. */
 export function needs(bot: Bot, need: RouteNeed, { takesFile = false, mayBeEmpty = false } = {}) {
   const scope = scopeFor(ACT_OF[need])
   return {
-    // A route that takes a file counts its bytes itself.
+    // Routes that take a file count its bytes themselves.
     middleware: [guard(bot, need), ...(takesFile ? [] : [mayBeEmpty ? OR_EMPTY : WITHIN_LIMIT])],
     security: [{ token: [scope] }, { session: [] }],
     'x-needs': need,
@@ -41,7 +40,7 @@ export function needs(bot: Bot, need: RouteNeed, { takesFile = false, mayBeEmpty
   }
 }
 
-/** Asks before anything of a request is looked at. */
+/** Checks permissions before looking at anything in the request. */
 function guard(bot: Bot, need: RouteNeed): MiddlewareHandler<Env> {
   return async (context, next) => {
     const who = whoOf(context)
@@ -60,7 +59,7 @@ function guard(bot: Bot, need: RouteNeed): MiddlewareHandler<Env> {
   }
 }
 
-/** A page asks for all the pictures of a draft at once; programs are counted. */
+/** Limits the rate of tokens only: a page requests all pictures of a draft at once. */
 function requireRate({ rates }: Bot, { id }: Who): void {
   const wait = id.startsWith('token:') ? rates.take(id) : 0
   if (wait === 0) return
@@ -71,18 +70,18 @@ function requireRate({ rates }: Bot, { id }: Who): void {
 }
 
 const WITHIN_LIMIT = limitBody(MAX_BODY)
-/** Clients that always send a content type send it with no body as well. */
+/** Some clients always send a content type, even without a body. */
 const OR_EMPTY = limitBody(MAX_BODY, '{}')
 
-/** Who changes which draft. The workspace is always that of the person, never one that an address carries. */
+/** Who changes which draft. The workspace is always the person's, never taken from the address. */
 export function scopeOf({ workspace, actor }: Who, draftId: string): EditScope {
   return { workspace, draftId, actor }
 }
 
-/** A whole number in an address. */
+/** Schema of a whole number in an address. */
 export function whole(minimum: number, maximum = Number.MAX_SAFE_INTEGER) {
   const range = { minimum, ...(maximum < Number.MAX_SAFE_INTEGER && { maximum }) }
-  // Other notations, and nothing at all, would be numbers that nobody means.
+  // `Number` would also accept other notations and an empty string.
   return z
     .string()
     .regex(/^\d{1,16}$/, { error: 'Invalid input: expected a whole number', abort: true })
@@ -110,18 +109,17 @@ const Problem = z
   .catchall(z.unknown())
   .openapi('Problem')
 
-/** A JSON body. */
 export function body<T extends z.ZodType>(schema: T, required = true) {
   return { required, content: { 'application/json': { schema } } }
 }
 
-/** The answers of a route that succeeds with this, and what may go wrong. */
+/** A route's responses: success with this schema, and the refusals. */
 export function answers<T extends z.ZodType>(schema: T, description: string, headers?: typeof totalHeader) {
   const content = { 'application/json': { schema } }
   return { 200: { description, content, ...(headers && { headers }) }, ...REFUSALS }
 }
 
-/** The answer of a route whose work goes on. */
+/** The 202 response of a route whose work continues. */
 export function accepted<T extends z.ZodType>(schema: T) {
   const header = (description: string) => ({ description, schema: { type: 'string' as const } })
   const headers = {
@@ -132,12 +130,12 @@ export function accepted<T extends z.ZodType>(schema: T) {
   return { 202: { description, headers, content: { 'application/json': { schema } } } }
 }
 
-/** One of some words. Whether it is, core says, in a sentence. */
+/** One of the given words. Core does the check, because it explains refusals in a sentence. */
 export function choice(words: readonly string[]) {
   return z.string().openapi({ enum: [...words] })
 }
 
-/** The same where null is as good as nothing. */
+/** Same, but may be null or left out. */
 export function optionalChoice(words: readonly string[]) {
   return z
     .string()
@@ -145,7 +143,7 @@ export function optionalChoice(words: readonly string[]) {
     .openapi({ enum: [...words, null] })
 }
 
-/** Which part of a list is wanted. */
+/** Query parameters for paging. */
 export const Page = z.object({
   skip: whole(0, 1_000_000).default(0).openapi({ type: 'integer', minimum: 0, default: 0 }),
   limit: whole(1, 100).default(20).openapi({ type: 'integer', minimum: 1, maximum: 100, default: 20 }),
@@ -156,7 +154,7 @@ export const totalHeader = {
   Link: { description: 'The next and previous pages (RFC 8288)', schema: { type: 'string' as const } },
 }
 
-/** Says how many there are in all, and where the pages before and after are. */
+/** Sets the headers with the total count and with links to the previous and next page. */
 export function withTotal(
   context: Context<Env>,
   total: number,
@@ -174,7 +172,7 @@ export function withTotal(
   if (links.length > 0) context.header('link', links.join(', '))
 }
 
-/** An answer that says why not. */
+/** A problem response. */
 export function refusal(description: string) {
   return { description, content: { 'application/problem+json': { schema: Problem } } }
 }
@@ -198,7 +196,7 @@ export const REFUSALS = {
   default: refusal('Any other refusal, such as 408 or 421'),
 }
 
-/** Says what is wrong with what does not fit its schema. An address that cannot be meant leads nowhere. */
+/** Answers requests that don't match their schema: 404 for a path parameter, otherwise 422 with what is wrong. */
 export function refuseMisfits(app: WebApp): void {
   app.defaultHook = (result, context) => {
     if (result.success) return
@@ -212,7 +210,7 @@ export function refuseMisfits(app: WebApp): void {
     const [first] = errors
     const field = first?.field ? { field: first.field } : {}
     const english = first?.field ? `${first.field}: ${first.detail}.` : `${first?.detail ?? 'Invalid'}.`
-    // What zod says is English.
+    // Zod's messages are in English only.
     const unknown = result.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys' ? issue.keys : [],
     )

@@ -11,7 +11,7 @@ export const DoneDraft = z
   })
   .openapi('DoneDraft')
 
-/** What is left out, or null, stays as it is, but for the duration. */
+/** Fields that are null or left out stay as they are, except that a null duration counts. */
 export const SegmentChange = z
   .strictObject({
     text: z.string().nullish(),

@@ -40,7 +40,10 @@ const Split = z.strictObject({
   }),
 })
 
-/** Segments, by their index as the documented calls have it, and by their id, which stays when others come, go or move. */
+/**
+ * Segments, addressed by index as in the documented calls, and by id, which stays the same when segments are added, removed
+ * or moved.
+ */
 export function addSegments(app: WebApp, bot: Bot): void {
   addByIndex(app, bot)
   addById(app, bot)
@@ -86,7 +89,7 @@ function addByIndex(app: WebApp, bot: Bot): void {
   }
 }
 
-/** Core counts segments from 1, as people do. */
+/** Core counts segments from 1, like people do. */
 function noSuchIndex({ code, params }: UserError, index: number, words: Words): WebError {
   const total = params && 'total' in params ? Number(params.total) : 0
   return new WebError(404, code, words.api.noSuchIndex(index, total), { field: 'index' })

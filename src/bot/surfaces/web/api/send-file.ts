@@ -6,7 +6,7 @@ import { versionOf } from '../draft-of.ts'
 import type { Env } from '../env.ts'
 import { WebError } from '../problems.ts'
 
-/** What browsers can show or play; anything else is only ever saved. */
+/** Types that browsers can show or play; anything else is sent as a download. */
 const TYPES: Record<string, string> = {
   '.mp4': 'video/mp4',
   '.m4v': 'video/mp4',
@@ -26,8 +26,9 @@ const TYPES: Record<string, string> = {
 
 /**
  * Sends a file of the store, or a range of it (https://www.rfc-editor.org/rfc/rfc9110#name-range-requests).
- * @param name null where there is none.
- * @throws WebError 404 where it is not there, 416 for a range that it does not have, 429 where too many are under way.
+ * @param name null if there is no file.
+ * @throws WebError 404 if the file doesn't exist, 416 if the range is outside it, 429 if the caller has too many downloads
+ * in progress.
  */
 export async function sendFile(context: Context<Env>, store: Store, name: string | null): Promise<Response> {
   const size = name !== null && (await store.touch(name)) ? await store.size(name) : null
@@ -41,7 +42,7 @@ export async function sendFile(context: Context<Env>, store: Store, name: string
     'content-type': type ?? 'application/octet-stream',
     ...(type === undefined && { 'content-disposition': 'attachment' }),
     'accept-ranges': 'bytes',
-    // An address that names this version never leads to another one.
+    // An address with this version always leads to the same content.
     'cache-control':
       context.req.query('v') === version ? 'private, max-age=31536000, immutable' : 'private, no-cache',
   }
@@ -53,7 +54,7 @@ export async function sendFile(context: Context<Env>, store: Store, name: string
   const status = range ? 206 : 200
   if (context.req.method === 'HEAD') return context.body(null, status, headers)
   const who = context.get('who')
-  // Who comes without a name has an address that only they know.
+  // Callers who aren't signed in have an address that only they know.
   const caller = who ? `${who.workspace} ${who.actor.id}` : context.req.path
   const open = () => store.open(name, { from, to })
   return context.body(
@@ -63,7 +64,7 @@ export async function sendFile(context: Context<Env>, store: Store, name: string
   )
 }
 
-/** Pictures keep the form that they came in, under one extension. */
+/** The type of a picture stored as `.img`, which may be in any picture format. */
 async function pictureType(store: Store, name: string): Promise<string | undefined> {
   if (path.extname(name) !== '.img') return undefined
   for await (const head of await store.open(name, { from: 0, to: HEAD })) {
@@ -83,7 +84,7 @@ function isKnown(known: string | undefined, etag: string): boolean {
   return (known ?? '').split(',').some((each) => ['*', etag, `W/${etag}`].includes(each.trim()))
 }
 
-/** One range; null for all of it, which may also be sent where several are asked for. @throws WebError 416 */
+/** The requested range; null for the whole file, which may also be sent if several ranges are requested. @throws WebError 416 */
 function rangeOf(context: Context<Env>, etag: string, size: number): { from: number; to: number } | null {
   const asked = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(context.req.header('range') ?? '')
   const condition = context.req.header('if-range')

@@ -5,7 +5,7 @@ import { draftOf } from '../draft-of.ts'
 import { WebError } from '../problems.ts'
 import type { Who } from '../who.ts'
 
-/** The answer to who has not seen the newest settings: what was sent as `mine`, and the draft as it is now as `theirs`. */
+/** The error for a caller who hasn't seen the newest settings: `mine` is what was sent, `theirs` the draft as it is now. */
 export async function staleDraft(
   bot: Bot,
   who: Who,

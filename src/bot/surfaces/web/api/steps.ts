@@ -19,7 +19,7 @@ const Revision = z
     number: z.number().int(),
     at: z.string(),
     by: z.string(),
-    /** What was done, in a sentence. */
+    /** What was done, as a sentence. */
     text: z.string(),
     asked_by: z.string().nullable(),
     approved_by: z.array(z.string()),
@@ -44,7 +44,7 @@ const Approve = z.strictObject({
   }),
 })
 
-/** What concerns a draft as a whole and its history. */
+/** The history of a draft, and the steps that affect all of it. */
 export function addSteps(app: WebApp, bot: Bot): void {
   addHistory(app, bot)
   const simple: Simple[] = [
@@ -97,7 +97,7 @@ interface Simple {
   path: string
   operationId: string
   summary: string
-  /** @returns what was done, where there is more to say than that it was. */
+  /** @returns a sentence about what was done, if there is more to say than that it succeeded. */
   act(scope: EditScope, words: Words): Promise<unknown>
 }
 
@@ -174,7 +174,7 @@ function addHistory(app: WebApp, bot: Bot): void {
 
 type Change = Parameters<typeof changeText>[0]
 
-/** Texts in full before and after; of what is no text, the sentence says enough. */
+/** Texts are given in full, before and after; for other changes the sentence says enough. */
 function changeOf(change: Change, acted: number | undefined, words: Words) {
   const isText = change.what === 'text' || change.what === 'search' || change.what === 'keyword'
   return {

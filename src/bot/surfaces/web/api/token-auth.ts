@@ -8,13 +8,13 @@ import type { Authenticate, Who } from '../who.ts'
 const BEARER = /^Bearer +(\S+)$/i
 
 /**
- * Programs sign in with a token. It does what the person may do who made it, as their platform says at that moment, so that it
- * stops when they leave; one that was made on the host acts for the whole workspace.
+ * Authenticates programs by token. A token may do what its creator may do according to their platform at that moment, so it
+ * stops working when they leave; a token made on the host acts for the whole workspace.
  */
 export function tokenAuth(bot: Bot): Authenticate {
   return async (headers) => {
     const sent = BEARER.exec(headers.get('authorization') ?? '')?.[1]
-    // What stands in front of the bot may have a scheme of its own.
+    // A proxy in front of the bot may use its own scheme.
     if (!sent?.startsWith(TOKEN_PREFIX)) return null
     const token = await tokenSent(bot.core, sent)
     if (!token) throw new WebError(401, 'token_ended', 'There is no such token, or it was revoked.')

@@ -13,9 +13,9 @@ import { scopeOf } from './routes.ts'
 import type { SegmentChange } from './schemas.ts'
 
 /**
- * Changes a segment, and has made again what is asked for and is not made again anyway.
- * @throws WebError 409 `stale`, with what was sent as `mine` and the segment as it is now as `theirs`, when it is not the version
- * that the caller has seen.
+ * Edits a segment, and has its voice and footage made again if requested and not due anyway.
+ * @throws WebError 409 `stale` if the segment isn't at the version the caller has seen; `mine` is what was sent, `theirs`
+ * the segment as it is now.
  */
 export async function updateSegment(
   bot: Bot,
@@ -37,7 +37,7 @@ export async function updateSegment(
   const before = await segment()
   try {
     const seenVersion = version ?? undefined
-    // An edit that changes nothing is never stale, but to have something made again is.
+    // An edit that changes nothing is never stale, but a request to make something again can be.
     if ((regenerate_tts || refetch_video) && seenVersion !== undefined && before.version !== seenVersion)
       throw new StaleEditError(before.editedByName ?? '')
     await editSegment(core, scope, { segmentId, change, seenVersion })
@@ -48,7 +48,7 @@ export async function updateSegment(
     throw new WebError(409, 'stale', errorSentence(who.words, error), more)
   }
   const edited = await segment()
-  // What this edit has made stale, or what is being made already, comes without being asked for once more.
+  // Assets that this edit made outdated, or that are already being made, need no further request.
   const coming = await comingAssets(core, edited)
   if (regenerate_tts && edited.text === before.text && !coming.voice)
     await revoiceSegment(core, scope, segmentId)
@@ -58,7 +58,7 @@ export async function updateSegment(
   return segmentOf(bot, who, draftId, segmentId)
 }
 
-/** @throws UserError where the draft has it no longer. */
+/** @throws UserError if the draft no longer has the segment. */
 export async function segmentOf(
   bot: Bot,
   who: Who,

@@ -79,15 +79,15 @@ const UploadDetails = z
     upload_id: z.number().int(),
     url: z.string(),
     title: z.string(),
-    /** Without the credits and chapters that stand below it on YouTube. */
+    /** Without the credits and chapters that follow it on YouTube. */
     description: z.string(),
     tags: z.array(z.string()),
     category: z.enum(CATEGORIES),
-    /** As was asked for; the draft says in `video` what YouTube has made of that. */
+    /** As requested; the draft's `video` has the value that YouTube reports. */
     privacy: z.enum(PRIVACIES),
     publish_at: z.string().nullable(),
     declaration: z.enum(DECLARATIONS),
-    /** Changes with what is said of it. */
+    /** Changes whenever one of the details does. */
     version: z.string(),
   })
   .openapi('UploadDetails')
@@ -98,7 +98,7 @@ const Uploaded = z
     data: z.object({
       draft_id: z.string(),
       job_id: z.string(),
-      /** Null until it is there. */
+      /** Null until the upload is finished. */
       youtube_url: z.string().nullable(),
       job: JobJson,
     }),
@@ -109,7 +109,7 @@ const Changed = z
   .openapi('ChangedUpload')
 const Cancelled = z.object({ success: z.literal(true), message: z.string() }).openapi('CancelledUpload')
 
-/** The newest finished video of a draft on YouTube: uploading it, and what can be said differently of it later. */
+/** Uploads the newest finished video of a draft to YouTube, and edits its details there later. */
 export function addUploads(app: WebApp, bot: Bot): void {
   const { core } = bot
   const about = { tags: ['YouTube'], ...needs(bot, 'render') }
@@ -184,7 +184,7 @@ export function addUploads(app: WebApp, bot: Bot): void {
   })
 }
 
-/** @returns the job that uploads, also where an earlier try of the same request has asked for it. */
+/** @returns the id of the upload job, even if an earlier try of the same request started it. */
 async function start(
   { core }: Bot,
   who: Who,
@@ -213,7 +213,7 @@ async function say(
     const message = who.words.upload.changed(who.words.upload.privacy[privacy])
     return { success: true as const, message, data: await detailsOf(bot, who, draftId, id) }
   } catch (error) {
-    // Where the access to the channel has ended, pages say so from now on.
+    // If access to the channel has ended, open pages show that from now on.
     bot.core.events.changed(draftId)
     if (!(error instanceof StaleEditError)) throw error
     const more = { changed_by: error.changedBy, mine: asked, theirs: await detailsOf(bot, who, draftId, id) }
@@ -221,7 +221,7 @@ async function say(
   }
 }
 
-/** What of a body says something, as core takes it. Null is as good as nothing, but where it says when a video becomes public. */
+/** The fields that a body sets, in core's form. Null counts as left out, except for `publish_at`. */
 function given({ title, description, tags, category, privacy, publish_at }: z.infer<typeof UploadChange>) {
   return {
     ...(title != null && { title }),

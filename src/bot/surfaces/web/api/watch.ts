@@ -9,14 +9,14 @@ import { draftOf, fileUrl } from '../draft-of.ts'
 import { type WebApp, whoOf } from '../env.ts'
 import { answers, DraftParams, needs, SegmentParams } from './routes.ts'
 
-/** Milliseconds that the making of a film or a clip may take. */
+/** Time limit for making a film or a clip, in milliseconds. */
 const PATIENCE = 600_000
 
 const Watchable = z
   .object({ success: z.literal(true), data: z.object({ url: z.string() }) })
   .openapi('Watchable')
 
-/** What somebody wants to see now, made where it is not there yet. It ends when they go. */
+/** Makes the film or a clip for someone to watch now, if it doesn't exist yet. Cancelled when the caller disconnects. */
 export function addWatch(app: WebApp, bot: Bot): void {
   const { core } = bot
   const watch = createRoute({
@@ -32,7 +32,7 @@ export function addWatch(app: WebApp, bot: Bot): void {
     const finished = draft.status === 'finalized' ? (await draftOf(bot, who, draft_id)).video : null
     if (finished) return context.json({ success: true as const, data: { url: finished.url } }, 200)
     const signal = AbortSignal.any([context.req.raw.signal, AbortSignal.timeout(PATIENCE)])
-    // Nothing has to be sent in one piece here.
+    // No size limit: nothing is uploaded to a platform here.
     const options = { limit: Number.POSITIVE_INFINITY, signal, onMaking: async () => {} }
     const film = await usingFiles(core, draft_id, () => makeWatchable(core, draft, segments, options))
     return context.json({ success: true as const, data: { url: fileUrl(draft_id, 'film', film) } }, 200)
@@ -52,7 +52,7 @@ export function addWatch(app: WebApp, bot: Bot): void {
     const clip = await usingFiles(core, draft_id, () =>
       makePreview(core, draft, segment, edgesOf(segments), { signal }),
     )
-    // Others who look at the draft see it too.
+    // Shows the clip to everyone else looking at the draft.
     core.events.changed(draft_id)
     const url = fileUrl(draft_id, `segments/${segment_id}/clip`, clip)
     return context.json({ success: true as const, data: { url } }, 200)

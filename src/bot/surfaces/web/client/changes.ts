@@ -6,7 +6,10 @@ import { Refusal, send } from './send.ts'
 import { draft, type Span, selected } from './state.ts'
 import { words } from './words.ts'
 
-/** What the reader can do with a draft. Each is one request, and what comes of it is told by the events, as for everybody else. */
+/**
+ * What the reader can do with a draft. Each action is one request; its outcome arrives through the events, as for everyone
+ * else.
+ */
 
 /** Whether segments can be changed now. */
 export const canEdit = computed(() => {
@@ -14,9 +17,9 @@ export const canEdit = computed(() => {
   return value?.rights.write === true && (value.status === 'editing' || value.status === 'assets_ready')
 })
 
-/** Two versions of something, of which somebody has to choose one. */
+/** Two versions of something, one of which the reader has to choose. */
 export interface Conflict {
-  /** Who was faster; empty where nobody knows. */
+  /** Who was faster; empty if unknown. */
   by: string
   theirs: string
   mine: string
@@ -24,13 +27,13 @@ export interface Conflict {
 }
 export const conflict = signal<Conflict | null>(null)
 
-/** Asks the API something about the draft of this page. */
+/** Sends a request to the API about this page's draft. */
 export function ask<T>(method: string, path = '', body?: unknown): Promise<T> {
   const id = encodeURIComponent(draft.peek()?.draft_id ?? '')
   return send<T>(method, `/api/draft/${id}${path}`, body)
 }
 
-/** The same for what people press; what is refused is said. @returns whether it was done. */
+/** Same, for buttons: shows errors as a message. @returns whether it succeeded. */
 async function act(method: string, path: string, body?: unknown): Promise<boolean> {
   try {
     const { message } = await ask<{ message?: string }>(method, path, body)
@@ -63,7 +66,7 @@ export async function removeSegment(segment: SegmentJson): Promise<void> {
   say(words.removed(segment.segment_index + 1))
 }
 
-/** @throws Refusal where the text cannot be used; the form says so. */
+/** @throws Refusal if the text can't be used; the form shows it. */
 export async function insertAfter(
   segment: SegmentJson | null,
   content: { text: string; image_search_query: string },
@@ -77,7 +80,7 @@ export async function insertAfter(
   if (added) selected.value = added.segment_id
 }
 
-/** @param duration seconds; null for as long as its voice. */
+/** @param duration in seconds; null for the length of its voice. */
 export async function setDuration(segment: SegmentJson, duration: number | null): Promise<boolean> {
   try {
     const change = { duration, version: segment.version }
@@ -118,7 +121,7 @@ export function reopen(): Promise<boolean> {
   return act('POST', '/reopen')
 }
 
-/** Asked once more, after somebody has been told what is still to be filled in. */
+/** The question whether to render anyway, with what is still to be filled in; null if closed. */
 export const placeholders = signal<string | null>(null)
 
 export async function render(evenWithPlaceholders = false): Promise<void> {
@@ -130,12 +133,12 @@ export async function render(evenWithPlaceholders = false): Promise<void> {
   }
 }
 
-/** Has the files for editing programs made; how far they are is told by the events. */
+/** Requests the files for editing programs; the events report the progress. */
 export function makeEditingFiles(): Promise<boolean> {
   return act('POST', '/editing-files')
 }
 
-/** Deletes the draft with all that belongs to it, and goes to the list. */
+/** Deletes the draft and everything that belongs to it, and goes to the list. */
 export async function deleteDraft(): Promise<void> {
   if (await act('DELETE', '')) location.assign('/')
 }

@@ -9,7 +9,7 @@ interface DialogProps {
   children?: ComponentChildren
 }
 
-/** A question that stands over the page: the browser keeps the focus in it, and puts it back where it was. */
+/** A modal dialog: the browser keeps the focus in it and restores it afterwards. */
 export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
   const root = useRef<HTMLDialogElement>(null)
   const id = useId()

@@ -4,13 +4,13 @@ interface ChoiceProps {
   id: string
   name: string
   label: string
-  /** What is chosen at first. */
+  /** The initial choice. */
   value: string
-  /** What each is called, by what is sent for it. */
+  /** Labels by the value that is sent. */
   choices: Record<string, string>
 }
 
-/** One of several, as a list that opens. */
+/** A field with a dropdown list. */
 export function Choice({ id, name, label, value, choices }: ChoiceProps) {
   return html`<div class="field">
     <label for=${id}>${label}</label>

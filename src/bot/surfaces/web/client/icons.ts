@@ -1,6 +1,6 @@
 import { html } from 'htm/preact'
 
-/** Outlines of 24 by 24, drawn for the studio; words say the same beside or behind each. */
+/** Outline icons of 24 by 24 units, drawn for the studio; each has a visible or hidden label with the same meaning. */
 const PATHS = {
   undo: 'M9 7 4 12l5 5M4 12h10a6 6 0 0 1 6 6',
   redo: 'm15 7 5 5-5 5M20 12H10a6 6 0 0 0-6 6',

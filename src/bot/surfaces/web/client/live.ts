@@ -6,20 +6,20 @@ import { draft, here, online } from './state.ts'
 import { whileSeen } from './while-seen.ts'
 import { words } from './words.ts'
 
-/** What the server tells of a draft that is there already: each part only if it is another one now. */
+/** The server's changes to a known draft; each part is present only if it has changed. */
 interface DraftChange {
   draft?: Omit<DraftJson, 'segments'>
   order?: number[]
   segments?: SegmentJson[]
 }
 
-/** Why nothing more is to be seen of a draft: it does not exist, or not for this reader; or nobody is signed in. */
+/** Why the draft can't be shown: it doesn't exist for this reader, or nobody is signed in; null if it can. */
 export const gone = signal<'missing' | 'signed_out' | null>(null)
 
-/** Milliseconds until a broken connection is tried again: longer each time. */
+/** Milliseconds before reconnecting: longer after each failure. */
 const WAITS = [500, 1000, 2000, 4000, 8000]
 
-/** Keeps the signals of a draft at what the server knows. @returns what ends it. */
+/** Keeps the signals of a draft in line with the server. @returns a function that stops it. */
 export function followDraft(draftId: string): () => void {
   const address = `/api/draft/${encodeURIComponent(draftId)}`
   let source: EventSource | null = null
@@ -37,7 +37,7 @@ export function followDraft(draftId: string): () => void {
     if (isAsleep) return
     const stream = new EventSource(`${address}/events`)
     source = stream
-    // A first event comes at once; that the connection stands says less.
+    // The first event arrives at once and is better evidence than an open connection.
     stream.addEventListener('draft', ({ data }) => {
       failures = 0
       if (!online.peek() && draft.peek()) say(words.backOnline)
@@ -64,7 +64,7 @@ export function followDraft(draftId: string): () => void {
     stop()
     const wait = WAITS[Math.min(failures, WAITS.length - 1)] ?? 0
     failures++
-    // An event source does not say why it failed; the draft itself does.
+    // An event source doesn't say why it failed, but a request for the draft does.
     const why = await send('GET', address).then(() => null, reasonOf)
     if (why) leave(why)
     else timer = window.setTimeout(open, wait * (0.75 + Math.random() / 2))
@@ -99,7 +99,7 @@ export function followDraft(draftId: string): () => void {
   }
 }
 
-/** What an answer tells of a segment before the events do. */
+/** Applies a segment from a response, before the events report it. */
 export function learn(segment: SegmentJson): void {
   const { value } = draft
   const known = value?.segments.find(({ segment_id }) => segment_id === segment.segment_id)
@@ -112,7 +112,7 @@ function reasonOf(error: unknown): 'missing' | 'signed_out' | null {
   return error.status === 401 ? 'signed_out' : null
 }
 
-/** Segments that are the same as before stay the same objects, so that what shows them need not look twice. */
+/** Keeps the objects of unchanged segments, so that their components aren't rendered again. */
 function renewed(before: DraftJson | null, after: DraftJson): DraftJson {
   const known = new Map(before?.segments.map((segment) => [segment.segment_id, segment]))
   const segments = after.segments.map((segment) => {

@@ -3,7 +3,7 @@ import { html } from 'htm/preact'
 import { Refusal } from './send.ts'
 import { words } from './words.ts'
 
-/** One sentence at the edge of the page, which screen readers read out. */
+/** A message at the edge of the page, which screen readers announce. */
 interface Said {
   id: number
   text: string
@@ -11,33 +11,33 @@ interface Said {
 }
 
 const said = signal<Said[]>([])
-/** Read out, but not shown: what is plain to see on the screen. */
+/** Announced but not shown: for what is visible on the screen anyway. */
 const whispered = signal('')
 let last = 0
 
-/** Milliseconds that good news stays; errors stay until they are closed, or a newer one comes. */
+/** Milliseconds that a message stays; errors stay until they are closed or a newer one appears. */
 const STAYS = 6000
 
-/** Shows a sentence and has it read out. */
+/** Shows a sentence and has it announced. */
 export function say(text: string): void {
   const id = show(text, false)
   setTimeout(() => dismiss(id), STAYS)
 }
 
-/** Shows what went wrong, as the server said it. */
+/** Shows an error in the server's words. */
 export function sayError(error: unknown): void {
   show(sentenceOf(error), true)
 }
 
-/** Has something read out that is to be seen anyway, such as where a segment has been moved. */
+/** Announces something that is visible anyway, such as where a segment has been moved. */
 export function whisper(text: string): void {
-  // The same sentence twice is read out once only, unless it is another text.
+  // The same text isn't announced twice, so a repetition gets an extra space.
   whispered.value = whispered.value === text ? `${text}\u00a0` : text
 }
 
 export function sentenceOf(error: unknown): string {
   if (error instanceof Refusal) return error.problem.detail === undefined ? words.failed : error.message
-  // What fetch throws when there is no connection.
+  // `fetch` throws a TypeError when there is no connection.
   return error instanceof TypeError ? words.unreachable : words.failed
 }
 
@@ -51,7 +51,7 @@ function dismiss(id: number): void {
   said.value = said.value.filter((one) => one.id !== id)
 }
 
-/** Stands in the page once, from the beginning: a live region that comes later is not listened to. */
+/** Present once in the page from the start: screen readers ignore live regions that are added later. */
 export function Messages() {
   return html`<div class="messages">
     <div role="status">${said.value.filter((one) => !one.isError).map(message)}</div>

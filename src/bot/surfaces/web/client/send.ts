@@ -1,7 +1,7 @@
-/** What the server refused, as it says it: an RFC 9457 problem. */
+/** A refusal by the server: an RFC 9457 problem. */
 export class Refusal extends Error {
   readonly status: number
-  /** The code of the error, such as `draft_busy`; `stale` where somebody else was faster. */
+  /** The error's code, such as `draft_busy`; `stale` if someone else was faster. */
   readonly code: string
   readonly problem: Record<string, unknown>
 
@@ -14,21 +14,21 @@ export class Refusal extends Error {
 }
 
 /**
- * Asks the API. The signed-in session travels by itself as a cookie.
- * @throws Refusal for what the server refuses, TypeError when it cannot be reached.
+ * Sends a request to the API. The browser adds the session cookie.
+ * @throws Refusal if the server refuses, TypeError if it can't be reached.
  */
 export async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
   return (await request(method, path, body)).json() as Promise<T>
 }
 
-/** The same, for those who want to know more of the answer than its JSON. */
+/** Same, but returns the whole response. */
 export async function request(method: string, path: string, body?: unknown): Promise<Response> {
   const response = await fetch(path, {
     method,
     headers: {
       accept: 'application/json',
       'accept-language': document.documentElement.lang,
-      // What takes long is followed by its events.
+      // Long work is followed through the events.
       prefer: 'respond-async',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },

@@ -1,29 +1,29 @@
 import { computed, signal } from '@preact/signals'
 import type { DraftJson, SegmentJson } from '../draft-json.ts'
 
-/** What the page of one draft knows. Components read these signals; only `live.ts` writes the first three. */
+/** The state of a draft's page. Components read these signals; only `live.ts` writes the first three. */
 
 export const draft = signal<DraftJson | null>(null)
-/** Names of those who have the page open. */
+/** Names of the people who have the page open. */
 export const here = signal<string[]>([])
 /** False while the connection is broken. */
 export const online = signal(true)
 
 /** The id of the segment whose panel is open. */
 export const selected = signal<number | null>(null)
-/** Seconds from the beginning of the film: where the player is, and goes to when somebody else sets it. */
+/** The player's position, in seconds from the beginning of the film. */
 export const playhead = signal(0)
 export const playing = signal(false)
-/** Where somebody wants to be, in seconds from the beginning: the player goes there, and sets it back to null. */
+/** A requested position, in seconds from the beginning: the player goes there and resets it to null. */
 export const seeking = signal<number | null>(null)
 
-/** Puts the player somewhere, playing or not. @param at seconds from the beginning. */
+/** Moves the player, whether or not it is playing. @param at seconds from the beginning. */
 export function seek(at: number): void {
   playhead.value = at
   seeking.value = at
 }
 
-/** When each segment begins and ends in the film, in seconds. */
+/** The start and end of each segment in the film, in seconds. */
 export const spans = computed<Span[]>(() => {
   let at = 0
   return (draft.value?.segments ?? []).map((segment) => {

@@ -1,16 +1,16 @@
-/** Milliseconds out of sight after which a connection is closed: browsers keep six to a host, over all tabs. */
+/** Milliseconds hidden after which a connection is closed: browsers allow six per host, across all tabs. */
 const PATIENCE = 60_000
-/** Milliseconds out of sight after which a connection may have broken without a word. */
+/** Milliseconds hidden after which a connection may have broken unnoticed. */
 const LONG_HIDDEN = 30_000
 
-/** What of `document` says whether the page is seen. */
+/** The part of `document` that says whether the page is visible. */
 interface Page {
   readonly hidden: boolean
   addEventListener(event: 'visibilitychange', listener: () => void): void
   removeEventListener(event: 'visibilitychange', listener: () => void): void
 }
 
-/** Closes a connection while nobody sees the page, and opens it again when somebody does. @returns what ends that. */
+/** Closes a connection while the page is hidden and reopens it when the page is visible. @returns a function that stops it. */
 export function whileSeen(page: Page, { open, close }: { open: () => void; close: () => void }): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let hiddenSince = 0

@@ -1,7 +1,7 @@
 import type { StudioWords } from '../../../words/studio/en.ts'
 import type { SharedWords } from '../shared-words.ts'
 
-/** The reader's language, which the server has put into the page. */
+/** The reader's language, set by the server in the page. */
 export const language = document.documentElement.lang === 'ko' ? 'ko' : 'en'
 
 const [own, common] = await Promise.all([
@@ -9,9 +9,9 @@ const [own, common] = await Promise.all([
   import(`/studio/words/${language}.js`),
 ])
 
-/** What only the studio says. */
+/** Texts that only the studio uses. */
 export const words: StudioWords = language === 'ko' ? own.studioKo : own.studioEn
-/** What it says in the same words as the chats. */
+/** Texts shared with the chats. */
 export const shared: SharedWords = common.default
 
 /** `4.5 s`, or `4.5초`. */
@@ -25,7 +25,7 @@ export function clockTime(value: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
-/** What a language is called in the reader's. */
+/** The name of a language in the reader's language. */
 export function languageName(code: string): string {
   try {
     return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code

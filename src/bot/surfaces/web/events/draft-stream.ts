@@ -3,15 +3,15 @@ import type { Who } from '../who.ts'
 import { EventStream, eventOf, type Source } from './event-stream.ts'
 import type { Feed, Told } from './feed.ts'
 
-/** The page of one draft in one browser, or a program that follows it. */
+/** The event stream of one draft, to one browser page or to a program that follows it. */
 export class DraftStream implements Source {
   readonly stream: EventStream
-  /** Whether it is still the same person who may still see it was last asked then, by `performance.now()`. */
+  /** When the reader's identity and right to see the draft were last checked, by `performance.now()`. */
   askedAt = performance.now()
   who: Who
   #feed: Feed
   #told: Told | null
-  /** The names of who is there, as JSON. */
+  /** The names of the people present, as JSON. */
   #here = '[]'
   #hereTold = ''
   #isDoubted = false
@@ -29,7 +29,7 @@ export class DraftStream implements Source {
     return this.#feed
   }
 
-  /** They may see the draft, and are shown it according to what they may do. */
+  /** The reader may see the draft and gets the feed that fits their rights. */
   show(who: Who, feed: Feed): void {
     if (feed !== this.#feed) this.#told = null
     this.who = who
@@ -43,12 +43,12 @@ export class DraftStream implements Source {
     this.stream.wake()
   }
 
-  /** The draft is gone, or is none of theirs any more. */
+  /** Called when the draft is gone, or the reader may no longer see it. */
   gone(): void {
     this.stream.end(eventOf('gone', '{}'))
   }
 
-  /** Whether they may see the draft is not certain; they are told nothing until it is. */
+  /** True while it is uncertain whether the reader may see the draft; nothing is sent until it is certain. */
   get isDoubted(): boolean {
     return this.#isDoubted
   }

@@ -1,40 +1,40 @@
 import type { Writable } from 'node:stream'
 
-/** What a stream tells one client. */
+/** The events for one client. */
 export interface Source {
-  /** What the client should be told now, and does not know yet; null while there is nothing. Called when it can take more. */
+  /** The next event that the client doesn't know yet; null if there is none. Called when the client can take more. */
   next(): Uint8Array | null
-  /** The client is gone, or was let go. */
+  /** Called when the client is gone or was disconnected. */
   closed(): void
 }
 
 const encoder = new TextEncoder()
 const HEARTBEAT = encoder.encode(': still here\n\n')
-/** Milliseconds after which a browser whose connection broke comes back. */
+/** Milliseconds after which a browser reconnects when its connection broke. */
 const FIRST = encoder.encode('retry: 2000\n\n')
 
-/** One event: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream */
+/** Formats one event: https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream */
 export function eventOf(name: string, data: string, id?: string): Uint8Array {
   return encoder.encode(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${data}\n\n`)
 }
 
 /**
- * Server-Sent Events to one client. Nothing is kept for it: whenever it has taken what was sent, it is told how things are then.
- * So one that is slow misses what is over, and costs no more than the others.
+ * Server-Sent Events to one client. Nothing is buffered: whenever the client has taken what was sent, it gets the state as
+ * of then. A slow client therefore skips what is outdated and costs no more than the others.
  */
 export class EventStream {
   readonly body: ReadableStream<Uint8Array>
   readonly #source: Source
   readonly #connection: Writable
   #controller: ReadableStreamDefaultController<Uint8Array> | null = null
-  /** Where the client can take more: called when there may be something. */
+  /** Set while the client can take more: called when there may be something to send. */
   #ready: (() => void) | null = null
   #sentAt = performance.now()
-  /** Nothing has been sent for so long that something should be. */
+  /** Nothing has been sent for so long that a heartbeat is due. */
   #isSilent = false
   #isOver = false
 
-  /** @param connection what the stream goes out through; it is cut where the client takes nothing any more. */
+  /** @param connection the stream's connection; destroyed if the client no longer takes anything. */
   constructor(source: Source, connection: Writable) {
     this.#source = source
     this.#connection = connection
@@ -64,7 +64,7 @@ export class EventStream {
     )
   }
 
-  /** There may be something to tell. */
+  /** Call when there may be something to send. */
   wake(): void {
     this.#ready?.()
   }
@@ -77,7 +77,7 @@ export class EventStream {
     this.#close()
   }
 
-  /** To be called now and then: keeps proxies from cutting what is silent, and cuts off who takes nothing. */
+  /** Call regularly: keeps proxies from closing silent connections, and cuts off clients that take nothing. */
   tend({ heartbeat, patience }: { heartbeat: number; patience: number }): void {
     const silent = performance.now() - this.#sentAt
     if (!this.#ready && silent >= patience) this.cut()
@@ -85,7 +85,7 @@ export class EventStream {
     if (this.#isSilent) this.wake()
   }
 
-  /** Lets go of the client without another word. */
+  /** Disconnects the client without a last event. */
   cut(): void {
     this.#connection.destroy()
     this.#close()

@@ -5,42 +5,44 @@ import type { Who } from '../who.ts'
 import { eventOf } from './event-stream.ts'
 import { Snapshot } from './snapshot.ts'
 
-/** Makes what somebody is shown of a draft. @throws UserError to those who may not see it. */
+/** Builds a draft's JSON for a reader. @throws UserError if they may not see it. */
 export type ShowDraft = (who: Who, draftId: string) => Promise<DraftJson>
 
-/** Milliseconds: changes of one click are gathered, and while changes keep coming they are told no more often than this. */
+/**
+ * Milliseconds: how long the changes of one click are collected, the minimum between updates while changes keep coming, and
+ * the wait after a failure.
+ */
 const PACE = { gather: 40, between: 100, afterFailure: 2000 }
-/** Moments that somebody who comes back can be told the difference to. */
+/** Number of past snapshots for which a returning reader gets only the difference. */
 const KEPT = 20
 
-/** What a client was told last. */
+/** What a client was last sent. */
 export interface Told {
   id: string
   snapshot: Snapshot
 }
 
 /**
- * A draft as everybody is shown it who reads the same language and may do the same: it is made once for all of them, however many
- * they are.
+ * A draft as shown to all readers with the same language and the same rights: built once for all of them, however many they are.
  */
 export class Feed {
   readonly #draftId: string
   readonly #show: ShowDraft
   readonly #log: Logger
-  /** Tells the ids of this feed from those of an earlier one, and of an earlier start. */
+  /** Distinguishes the ids of this feed from those of earlier feeds and earlier starts. */
   readonly #name = Math.random().toString(36).slice(2, 10)
   readonly #told: Told[] = []
   #serial = 0
-  /** Changes that lead to the newest moment, by the one that they lead from. */
+  /** Change events that lead to the newest snapshot, by the id they start from. */
   readonly #changes = new Map<string, Uint8Array | null>()
   #whole: Uint8Array | null = null
   #timer: NodeJS.Timeout | null = null
   #making: Promise<void> | null = null
   #isStale = true
   #madeAt = 0
-  /** For whom it is made; all of them are shown the same. */
+  /** The readers of this feed; all of them are shown the same. */
   readers: () => Iterable<Who> = () => []
-  /** There is something new, or somebody may not see it any more. */
+  /** `onNews` is called when there is something new, `onRefused` when a reader may no longer see the draft. */
   onNews: () => void = () => undefined
   onRefused: (who: Who) => void = () => undefined
 
@@ -54,12 +56,12 @@ export class Feed {
     return this.#told.at(-1)
   }
 
-  /** What was told under an id, if that is known still. */
+  /** What was sent under an id; null if it is no longer known. */
   toldAs(id: string): Told | null {
     return this.#told.find((each) => each.id === id) ?? null
   }
 
-  /** What somebody has to be told who knows this; null where it is all that there is to know. */
+  /** The event for a client that knows this state; null if it is up to date. */
   eventFor(known: Told | null): Uint8Array | null {
     const { newest } = this
     if (!newest || known?.id === newest.id) return null
@@ -76,7 +78,7 @@ export class Feed {
     return change
   }
 
-  /** The draft has changed. It is made soon where somebody reads it, and otherwise when the next one comes. */
+  /** Call when the draft has changed. It is rebuilt soon if it has readers, otherwise when the next reader comes. */
   changed(wait = Math.max(PACE.gather, this.#madeAt + PACE.between - performance.now())): void {
     this.#isStale = true
     this.#timer ??= setTimeout(() => {
@@ -90,12 +92,12 @@ export class Feed {
     }, wait)
   }
 
-  /** Makes sure that the newest moment is one of now. @throws UserError to those who may not see it. */
+  /** Makes sure that the newest snapshot is current. @throws UserError if the reader may not see the draft. */
   async fresh(who: Who): Promise<void> {
     while (this.#making) await this.#making
     if (!this.#isStale) return
     await this.#make(who)
-    // Those who read it already would hear nothing of it: what was due is done.
+    // Current readers wouldn't be notified otherwise, because this has already done the update that was due.
     this.onNews()
   }
 
@@ -122,7 +124,7 @@ export class Feed {
       this.#madeAt = performance.now()
       this.#making = null
       resolve()
-      // Something has changed meanwhile, or it is tried once more.
+      // Something changed in the meantime, or a failed try is repeated.
       if (this.#isStale) this.changed(again)
     }
   }

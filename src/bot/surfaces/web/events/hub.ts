@@ -14,44 +14,44 @@ import { ListStream } from './list-stream.ts'
 
 /** Milliseconds. */
 export interface HubTimes {
-  /** Between two looks at all streams. */
+  /** Between checks of all streams. */
   look: number
-  /** A stream that was silent for so long is sent a comment. */
+  /** A stream that was silent for this long is sent a comment. */
   heartbeat: number
-  /** A client that takes nothing for so long is let go. */
+  /** A client that takes nothing for this long is disconnected. */
   patience: number
-  /** After so long it is asked again who somebody is and what they may do. */
+  /** Between checks of who a reader is and what they may do. */
   ask: number
-  /** Who is refused is asked about once more after so long: a platform that does not answer once says no as well. */
+  /** Before the second check of a reader who was refused: a platform that fails to answer once also counts as a no. */
   doubt: number
-  /** A draft that nobody looks at is remembered for so long, for those whose connection broke. */
+  /** How long a draft without readers is remembered, for readers whose connection broke. */
   linger: number
 }
 const TIMES: HubTimes = {
   ...{ look: 5000, heartbeat: 15_000, patience: 30_000 },
   ...{ ask: 20_000, doubt: 4000, linger: 120_000 },
 }
-/** Streams at a time: of one session or token, and of all together. */
+/** Maximum number of open streams: per session or token, and in total. */
 const MOST = { each: 12, all: 1000 }
 
-/** Who listens: how they came, and how to ask again who they are. */
+/** A reader, and how to check again who they are. */
 export interface Listener {
   who: Who
-  /** Null when they are signed out by now. */
+  /** Null if they have signed out. */
   ask: () => Promise<Who | null>
-  /** What the stream goes out through. */
+  /** The connection of the stream. */
   connection: Writable
 }
 
 interface Watched {
-  /** By language and by what somebody may do. */
+  /** By language and rights. */
   feeds: Map<string, Feed>
   streams: Set<DraftStream>
-  /** When the last one left, by `performance.now()`. */
+  /** When the last reader left, by `performance.now()`. */
   leftAt: number
 }
 
-/** Tells browsers and programs what changes. For one process; what it tells comes from the database. */
+/** Notifies browsers and programs of changes. For one process; the content comes from the database. */
 export class EventHub {
   readonly #bot: Bot
   readonly #show: ShowDraft
@@ -86,8 +86,8 @@ export class EventHub {
   }
 
   /**
-   * Events of a draft, from now on or from what `lastEventId` stands for.
-   * @throws UserError `draft_not_found` to those who may not see it, WebError 429 where too many are open.
+   * The events of a draft, from now on or since `lastEventId`.
+   * @throws UserError `draft_not_found` if the reader may not see it, WebError 429 if too many streams are open.
    */
   async follow(listener: Listener, draftId: string, lastEventId: string | null): Promise<ReadableStream> {
     const { who, ask, connection } = listener
@@ -96,9 +96,9 @@ export class EventHub {
       const feed = await this.#feedFor(who, draftId)
       await feed.fresh(who)
       const watched = this.#watch(draftId)
-      // Of a draft that rested, caches may have lost what the player shows.
+      // If the draft hasn't been used for a while, the caches may no longer have its clips.
       if (watched.streams.size === 0) void requestClips(this.#bot.core, draftId)
-      // Programs are not somebody who is there.
+      // Programs don't count as present.
       const goes = who.id.startsWith('session:') ? this.#presence.enter(draftId, who.actor) : () => undefined
       const told = lastEventId === null ? null : feed.toldAs(lastEventId)
       const stream = new DraftStream(who, feed, told, connection, () => {
@@ -119,7 +119,7 @@ export class EventHub {
     }
   }
 
-  /** Which drafts change of those that somebody may see. @throws WebError 429 where too many are open. */
+  /** Notifies of changes to all drafts that the reader may see. @throws WebError 429 if too many streams are open. */
   async followList({ who, ask, connection }: Listener): Promise<ReadableStream> {
     const leave = this.#admit(who)
     const list = new ListStream(this.#bot, who, this.#times.ask, connection, () => {
@@ -133,7 +133,7 @@ export class EventHub {
     return list.stream.body
   }
 
-  /** Ends all streams; browsers come back by themselves when the program is there again. */
+  /** Ends all streams; browsers reconnect on their own when the program is back. */
   close(): void {
     this.#isClosed = true
     clearInterval(this.#looking)
@@ -143,7 +143,7 @@ export class EventHub {
     this.#watched.clear()
   }
 
-  /** @returns what gives the place back. */
+  /** Takes a place among the open streams. @returns a function that gives it back. */
   #admit({ id }: Who): () => void {
     if (this.#isClosed) throw new WebError(503, 'stopping', 'Rushes is stopping.')
     const count = this.#counts.get(id) ?? 0
@@ -172,7 +172,7 @@ export class EventHub {
       streams: new Set(),
       leftAt: performance.now(),
     }
-    // It is not forgotten while somebody is about to follow it.
+    // Keeps the draft from being forgotten while a reader is about to follow it.
     watched.leftAt = performance.now()
     this.#watched.set(draftId, watched)
     return watched
@@ -221,8 +221,8 @@ export class EventHub {
   }
 
   /**
-   * Whether they are still signed in, and still may see the draft; what they may do with it may be something else by now. Who is
-   * refused is told nothing more, and is asked about a second time.
+   * Checks whether the reader is still signed in and may still see the draft, and updates their rights. After a refusal
+   * nothing more is sent, and a second check decides.
    */
   async #askAgain(draftId: string, stream: DraftStream, isSecond = false): Promise<void> {
     stream.askedAt = performance.now()
@@ -235,7 +235,7 @@ export class EventHub {
     } catch (error) {
       if (!(error instanceof UserError)) {
         warnRarely(this.#bot.log, { err: error }, 'whether somebody may still see a draft could not be asked')
-        // What is not known counts as no; their browser comes back and asks.
+        // Unknown counts as no; the browser reconnects and asks again.
         return stream.stream.end()
       }
       if (isSecond) return stream.gone()
@@ -245,7 +245,7 @@ export class EventHub {
     }
   }
 
-  /** Null where they are signed out, or their token was revoked. */
+  /** Null if they have signed out or their token was revoked. */
   async #who(stream: DraftStream | ListStream): Promise<Who | null> {
     try {
       return (await this.#asks.get(stream)?.()) ?? null

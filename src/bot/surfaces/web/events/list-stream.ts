@@ -5,36 +5,39 @@ import type { Bot } from '../../../handlers/request.ts'
 import type { Who } from '../who.ts'
 import { EventStream, eventOf, type Source } from './event-stream.ts'
 
-/** Milliseconds in which changes are gathered: lists need not follow the progress of a render step by step. */
+/** Milliseconds for which changes are collected: lists need not follow each step of a render's progress. */
 const GATHER = 250
-/** Milliseconds for which a no is believed: a platform that does not answer once says no as well. */
+/** Milliseconds for which a no is cached: a platform that fails to answer once also counts as a no. */
 const REFUSED = 1500
-/** Drafts of which it is remembered. */
+/** Maximum number of drafts for which the answer is cached. */
 const KEPT = 500
 
-/** The page with the list of drafts. It is told which have changed and who is in which; never anything of a draft itself. */
+/**
+ * The event stream of the page with the list of drafts. It says which drafts have changed and who is in which, and never
+ * contains anything of a draft itself.
+ */
 export class ListStream implements Source {
   readonly stream: EventStream
   askedAt = performance.now()
   who: Who
   readonly #bot: Bot
   readonly #onClosed: () => void
-  /** Not looked at yet whether they may be seen. */
+  /** Changed drafts for which the right to see them hasn't been checked yet. */
   readonly #pending = new Set<string>()
   readonly #changed = new Set<string>()
-  /** A draft is gone, whichever it was. */
+  /** True if any draft was deleted. */
   #isShorter = false
-  /** Names by draft, whether it may be seen or not. */
+  /** The people present in each draft, whether or not the reader may see it. */
   readonly #present = new Map<string, readonly string[]>()
-  /** The same, of those that may be seen. */
+  /** Same, only for drafts the reader may see. */
   readonly #here = new Map<string, readonly string[]>()
   #hereTold = '{}'
-  /** Whether drafts may be seen: a render announces its progress many times, to all who have a list open. */
+  /** Cached answers on which drafts the reader may see: a render announces its progress many times to every open list. */
   readonly #seen: LRUCache<string, Promise<boolean>>
   #timer: NodeJS.Timeout | null = null
   #isOver = false
 
-  /** @param fresh milliseconds for which it is believed that a draft may be seen, or may not. */
+  /** @param fresh milliseconds for which an answer is cached; a no at most `REFUSED`. */
   constructor(bot: Bot, who: Who, fresh: number, connection: Writable, onClosed: () => void) {
     this.#bot = bot
     this.#seen = new LRUCache({ max: KEPT, ttl: fresh })
@@ -52,14 +55,14 @@ export class ListStream implements Source {
     }, GATHER)
   }
 
-  /** A draft of this workspace is gone. Who was known not to see it is not told. */
+  /** Call when a draft of this workspace was deleted. Readers known not to see it aren't notified. */
   async deleted(draftId: string): Promise<void> {
     if ((await this.#seen.get(draftId)) === false) return
     this.#isShorter = true
     this.stream.wake()
   }
 
-  /** Somebody has come to a draft's page, or has left it. */
+  /** Call when someone opens or leaves a draft's page. */
   came(draftId: string, names: readonly string[]): void {
     if (names.length > 0) {
       this.#present.set(draftId, names)
@@ -70,7 +73,7 @@ export class ListStream implements Source {
     if (this.#here.delete(draftId)) this.stream.wake()
   }
 
-  /** They are still there, and may see more or less than before. */
+  /** Call when the reader was checked again; they may see more or less than before. */
   renew(who: Who): void {
     this.who = who
     for (const draftId of this.#present.keys()) void this.#lookAtPresent(draftId)
@@ -104,14 +107,14 @@ export class ListStream implements Source {
 
   async #lookAtPresent(draftId: string): Promise<void> {
     const maySee = await this.#maySee(draftId)
-    // Somebody may have come or gone meanwhile.
+    // Someone may have come or gone in the meantime.
     const names = this.#present.get(draftId)
     if (maySee && names) this.#here.set(draftId, names)
     else this.#here.delete(draftId)
     this.stream.wake()
   }
 
-  /** What is not known counts as no, which is asked about again soon. */
+  /** Unknown counts as no, which is checked again soon. */
   #maySee(draftId: string): Promise<boolean> {
     const known = this.#seen.get(draftId)
     if (known) return known

@@ -4,7 +4,7 @@ import { needs } from '../api/routes.ts'
 import { type Env, type WebApp, whoOf } from '../env.ts'
 import type { EventHub, Listener } from './hub.ts'
 
-/** Events of a draft, and to the drafts in a list, as Server-Sent Events; the document of the API describes them. */
+/** Changes to one draft, and to the drafts in a list, as Server-Sent Events; described in the API's document. */
 export function addEvents(app: WebApp, bot: Bot, hub: EventHub): void {
   const [list, draft] = ['/api/events', '/api/draft/:draft_id/events'] as const
   for (const guard of needs(bot, 'list').middleware) app.get(list, guard)
@@ -19,12 +19,12 @@ export function addEvents(app: WebApp, bot: Bot, hub: EventHub): void {
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store, no-transform',
-  // nginx would hold events back: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
+  // Keeps nginx from buffering events: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
   'x-accel-buffering': 'no',
 }
 
 async function answer(context: Context<Env>, follow: () => Promise<ReadableStream>): Promise<Response> {
-  // Who only asks for the headers reads nothing, and would be waited for.
+  // A HEAD request reads nothing, so the stream would wait for it.
   if (context.req.method === 'HEAD') return context.body(null, 200, HEADERS)
   return context.body(await follow(), 200, HEADERS)
 }

@@ -1,22 +1,25 @@
 import type { DraftJson, SegmentJson } from '../draft-json.ts'
 
-/** What has changed of a draft since what somebody was told: each part is there only if it is another one now. */
+/** The changes to a draft since a client's last state; each part is present only if it has changed. */
 export interface DraftChange {
-  /** All but its segments. */
+  /** Everything except the segments. */
   draft?: Omit<DraftJson, 'segments'>
-  /** The ids of its segments, in their order. */
+  /** The ids of the segments, in order. */
   order?: number[]
-  /** Those segments that are new or have changed. */
+  /** The segments that are new or have changed. */
   segments?: SegmentJson[]
 }
 
-/** A draft at one moment, as the texts of its parts, so that two moments are compared and told without making them again. */
+/**
+ * A draft at one moment, stored as the JSON texts of its parts, so that snapshots can be compared and sent without
+ * serializing again.
+ */
 export class Snapshot {
   readonly #draft: string
   readonly #order: string
   readonly #segments = new Map<number, string>()
 
-  /** @param before shares its texts with this one where they are the same. */
+  /** @param before a snapshot whose texts are shared where they are equal. */
   constructor({ segments, ...draft }: DraftJson, before: Snapshot | null) {
     const known = before && { draft: before.#draft, order: before.#order, segments: before.#segments }
     this.#draft = same(JSON.stringify(draft), known?.draft)
@@ -27,12 +30,12 @@ export class Snapshot {
     }
   }
 
-  /** A DraftJson. */
+  /** As a DraftJson. */
   whole(): string {
     return `${this.#draft.slice(0, -1)},"segments":[${[...this.#segments.values()].join(',')}]}`
   }
 
-  /** A DraftChange; null where nothing has changed. */
+  /** As a DraftChange; null if nothing has changed. */
   since(before: Snapshot): string | null {
     const parts: string[] = []
     if (this.#draft !== before.#draft) parts.push(`"draft":${this.#draft}`)

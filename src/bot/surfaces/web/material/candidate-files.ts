@@ -28,8 +28,8 @@ const FILES = [
 ] as const
 
 /**
- * Pictures of found footage. Browsers get them from here and not from where they were found: the server fetches them by the rules
- * of what may be downloaded, which is writing, as a search is.
+ * Thumbnails and moving previews of candidates. Browsers get them from here rather than from their source: the server
+ * fetches them under the rules for downloads, which counts as writing, like a search.
  */
 export function addCandidateFiles(app: WebApp, bot: Bot): void {
   for (const { file, operationId, summary, find } of FILES)

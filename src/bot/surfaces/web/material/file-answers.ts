@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { REFUSALS } from '../api/routes.ts'
 
-/** The answers of a route that sends a file. */
+/** The responses of a route that sends a file. */
 export function fileAnswers() {
   const content = { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } }
   return {

@@ -5,7 +5,7 @@ import { addOwnFootage } from './own-footage.ts'
 import { addPeaks } from './peaks.ts'
 import { addRevisionFootage } from './revision-footage.ts'
 
-/** What the studio shows of the material of segments, and takes as material. */
+/** The studio's routes for the material of segments: candidates, own files, waveforms and earlier footage. */
 export function addMaterial(app: WebApp, bot: Bot): void {
   for (const add of [addCandidateFiles, addOwnFootage, addPeaks, addRevisionFootage]) add(app, bot)
 }

@@ -11,17 +11,17 @@ import { Places } from '../places.ts'
 import { WebError } from '../problems.ts'
 import { receiveFile } from './receive.ts'
 
-/** Milliseconds for all of a file to come, however slowly, and for looking into it: a long video is decoded as a whole. */
+/** Milliseconds for receiving a whole file, however slowly, and for checking it: a long video is decoded completely. */
 const PATIENCE = { sending: 60 * 60_000, decoding: 20 * 60_000 }
-/** Files of one person that are received, or wait to be looked into. */
+/** Maximum number of files per person being received or waiting to be checked. */
 const AT_ONCE = 4
 
-/** What it is called where nobody says so. */
+/** The default name. */
 const UNNAMED = 'upload'
 
 /**
- * A picture or video of somebody's own for a segment: the body is the file itself. Of each person some are received at the same time, and
- * looked into one after the other. Once it has come it is used, whether or not the sender still waits.
+ * Uploads a person's own picture or video for a segment; the body is the file itself. A person's files are received in
+ * parallel and checked one at a time. Once received, a file is used whether or not the sender is still waiting.
  */
 export function addOwnFootage(app: WebApp, bot: Bot): void {
   const { core } = bot
@@ -56,7 +56,7 @@ export function addOwnFootage(app: WebApp, bot: Bot): void {
     const leave = places.take(person)
     try {
       await admitOwnFootage(core, scope, segment_id, name)
-      // The ending of its name says nothing: what is in it does.
+      // The file name's extension doesn't matter, only the content.
       const file = await core.store.temporary('upload')
       try {
         const signal = AbortSignal.any([AbortSignal.timeout(PATIENCE.sending), context.req.raw.signal])

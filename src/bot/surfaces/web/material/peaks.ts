@@ -6,7 +6,7 @@ import { sendFile } from '../api/send-file.ts'
 import { type WebApp, whoOf } from '../env.ts'
 import { fileAnswers } from './file-answers.ts'
 
-/** The waveform of a segment's voice: a JSON list of the loudest moment of each twentieth of a second, 0 to 1. */
+/** The waveform of a segment's voice: a JSON list with the peak of each twentieth of a second, 0 to 1. */
 export function addPeaks(app: WebApp, bot: Bot): void {
   const route = createRoute({
     ...{ method: 'get', path: '/api/draft/{draft_id}/segments/{segment_id}/peaks', ...needs(bot, 'see') },

@@ -6,21 +6,21 @@ import type { ReadableStream } from 'node:stream/web'
 import { UserError } from '../../../../core/model/errors.ts'
 import { isNodeError } from '../../../../core/model/failure.ts'
 
-/** Milliseconds after which a sender from whom nothing comes is no longer waited for. */
+/** Milliseconds after which a silent sender is cut off. */
 const IDLE = 30_000
 
 interface Receiving {
-  /** The most that the file may have. */
   maxBytes: number
-  /** Milliseconds. */
+  /** Milliseconds of silence after which the sender is cut off. */
   idle?: number
   signal: AbortSignal
 }
 
 /**
- * Writes what somebody sends into a file, as it comes.
- * @param body of the request, null for none. @param stated its length as its headers have it, or null.
- * @throws UserError `file_too_large` as soon as that is known, `upload_broken_off` when the sender goes away, or falls silent, `disk_full`.
+ * Streams a request body into a file.
+ * @param body the request body; null if there is none. @param stated its length according to the headers, or null.
+ * @throws UserError `file_too_large` as soon as that is known, `upload_broken_off` if the sender disconnects or falls
+ * silent, `disk_full`.
  */
 export async function receiveFile(
   body: ReadableStream<Uint8Array> | null,
@@ -30,7 +30,7 @@ export async function receiveFile(
 ): Promise<void> {
   const tooLarge = () => new UserError('file_too_large', { megabytes: Math.floor(maxBytes / 1_000_000) })
   if (stated !== null && stated > maxBytes) throw tooLarge()
-  // That it is empty is said where it is looked into.
+  // The check of the file reports that it is empty.
   if (body === null) return writeFile(file, '')
   const silence = new AbortController()
   let timer = setTimeout(() => silence.abort(), idle)
@@ -52,7 +52,7 @@ export async function receiveFile(
     if (error instanceof UserError) throw error
     const code = isNodeError(error) ? error.code : undefined
     if (code === 'ENOSPC' || code === 'EDQUOT') throw new UserError('disk_full', undefined, { cause: error })
-    // What is wrong with the disk otherwise is ours to repair.
+    // Other disk problems are the operator's to fix.
     if (isNodeError(error) && error.syscall === 'open') throw error
     throw new UserError('upload_broken_off', undefined, { cause: error })
   } finally {

@@ -12,7 +12,7 @@ const RevisionParams = DraftParams.extend({
   when: z.enum(['before', 'after']),
 })
 
-/** What the footage of a segment looked like before and after a step of the history. */
+/** Stills of a segment's footage before and after a step of the history. */
 export function addRevisionFootage(app: WebApp, bot: Bot): void {
   const route = createRoute({
     method: 'get',

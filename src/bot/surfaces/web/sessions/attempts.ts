@@ -1,25 +1,25 @@
 import { LRUCache } from 'lru-cache'
 
-/** Counts what somebody tries in vain. Machines that stand behind one address need one of these that they share. */
+/** Counts failed attempts. Machines behind one address need a shared implementation. */
 export interface Attempts {
-  /** Counts one more. @returns false where there have been too many within a minute. */
+  /** Counts an attempt. @returns false if there have been too many within a minute. */
   count(who: string): Promise<boolean>
 }
 
-/** In a minute. */
+/** Maximum number per `WITHIN` milliseconds. */
 const MOST = 10
 const WITHIN = 60_000
-/** Addresses that are remembered. */
+/** Maximum number of remembered addresses. */
 const KEPT = 10_000
 
-/** For one process, and until it ends. */
+/** Counts in memory, for one process. */
 export class LocalAttempts implements Attempts {
   readonly #counts = new LRUCache<string, { count: number }>({ max: KEPT, ttl: WITHIN })
 
   async count(who: string): Promise<boolean> {
     const known = this.#counts.get(who) ?? { count: 0 }
     known.count += 1
-    // Counted from the first one.
+    // The minute starts with the first attempt.
     if (known.count === 1) this.#counts.set(who, known)
     return known.count <= MOST
   }

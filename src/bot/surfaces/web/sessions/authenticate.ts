@@ -5,15 +5,18 @@ import type { Bot } from '../../../handlers/request.ts'
 import { wordsFor } from '../../../words/index.ts'
 import { type Authenticate, SCOPES } from '../who.ts'
 
-/** Over https the browser makes sure that no other host and no page of http has set it: https://www.rfc-editor.org/rfc/rfc6265#section-4.1 */
+/**
+ * Over https, the `__Host-` prefix makes browsers ensure that no other host and no http page has set the cookie:
+ * https://www.rfc-editor.org/rfc/rfc6265#section-4.1
+ */
 export const COOKIE = 'rushes'
 
-/** The name of the cookie as it is sent. */
+/** The cookie's name as sent. */
 function cookieName(origin: string): string {
   return origin.startsWith('https:') ? `__Host-${COOKIE}` : COOKIE
 }
 
-/** Who is signed in to the studio; they may do what their platform says at the time. */
+/** Authenticates people signed in to the studio; they may do what their platform allows at that moment. */
 export function signedIn(bot: Bot, origin: string): Authenticate {
   const name = cookieName(origin)
   return async (headers) => {

@@ -3,12 +3,12 @@ import { html } from 'hono/html'
 import type { Bot } from '../../../handlers/request.ts'
 import { wordsFor } from '../../../words/index.ts'
 
-/** What somebody reads who is not known yet: the first language that their browser names. */
+/** The language for a person who isn't known yet: the first one that their browser names. */
 export function localeOf(context: Context): string {
   return context.req.header('accept-language')?.split(/[,;]/)[0]?.trim() || 'en'
 }
 
-/** What a link opens: a button, which uses it up. */
+/** The page that a sign-in link opens: a button, which uses up the link. */
 export function signInPage(locale: string, code: string) {
   const { title, ask, button } = wordsFor(locale).signIn
   return page(
@@ -22,7 +22,7 @@ export function signInPage(locale: string, code: string) {
   )
 }
 
-/** For who is not signed in: why, and how to get a link. */
+/** The page for people who aren't signed in: why, and how to get a link. */
 export function signedOutPage(
   locale: string,
   studio: Bot['studio'],

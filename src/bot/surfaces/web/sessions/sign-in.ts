@@ -8,7 +8,7 @@ import type { Attempts } from './attempts.ts'
 import { COOKIE } from './authenticate.ts'
 import { localeOf, signedOutPage, signInPage } from './pages.ts'
 
-/** Bytes of the form, which holds a code. */
+/** Maximum size of the form in bytes; it contains a code. */
 const FORM = 2000
 
 export interface SignInOptions {
@@ -18,19 +18,19 @@ export interface SignInOptions {
 }
 
 /**
- * Signing in by link, and signing out. To open a link changes nothing, since chats open links to show what is behind them; only its
+ * Signing in by link, and signing out. Opening a link changes nothing, because chats open links to preview them; only its
  * button uses it up.
  */
 export function addSignIn(app: WebApp, { bot, origin, attempts }: SignInOptions): void {
   const cookie = {
     ...{ path: '/', httpOnly: true, maxAge: LASTS.session / 1000 },
-    // Not Strict: who follows a link to a draft from a chat would seem to be signed out. What is only read changes nothing.
+    // Not Strict: people who follow a link from a chat to a draft would appear signed out. Reading changes nothing.
     sameSite: 'Lax',
     ...(origin.startsWith('https:') ? { secure: true, prefix: 'host' as const } : {}),
   } as const
 
   app.get('/sign-in/:code', (context) => {
-    // The address of this page is told to nobody, and the form is sent with its Origin.
+    // No one is sent the address of this page, but the form is sent with its Origin.
     context.header('referrer-policy', 'strict-origin')
     return context.html(signInPage(localeOf(context), context.req.param('code')), 200, UNSEEN)
   })
@@ -49,7 +49,7 @@ export function addSignIn(app: WebApp, { bot, origin, attempts }: SignInOptions)
       context.header('retry-after', '60')
       return context.html(signedOutPage(browser.locale, bot.studio, 'tooMany'), 429, UNSEEN)
     }
-    // This browser has another session from now on.
+    // The new session replaces this browser's old one.
     await endOwn(context)
     setCookie(context, COOKIE, used.secret, cookie)
     return context.redirect(used.draftId === null ? '/' : `/draft/${used.draftId}`, 303)

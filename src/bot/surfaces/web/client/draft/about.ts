@@ -11,7 +11,7 @@ import { languageName, shared, words } from '../words.ts'
 import { YouTube } from '../youtube/youtube.ts'
 import { openSettings } from './settings.ts'
 
-/** The draft as a whole: its film, what it is about, and how it is made. */
+/** The tab about the whole draft: its film, approvals, details and voice. */
 export function About() {
   const { value } = draft
   if (!value) return null
@@ -28,7 +28,7 @@ export function About() {
   </div>`
 }
 
-/** The finished video, with all that can be taken home. */
+/** The finished video and its downloads. */
 function Film({ draft: value }: { draft: DraftJson }) {
   const { video, status, format, rights } = value
   if (!video) return null
@@ -65,7 +65,7 @@ function Film({ draft: value }: { draft: DraftJson }) {
   </section>`
 }
 
-/** They are made when somebody wants them, and take a while. */
+/** The files for editing programs, which are made on request and take a while. */
 function EditingFiles({ job }: { job: JobJson | null }) {
   const isMaking = job?.state === 'queued' || job?.state === 'running'
   return html`<div class="editing-files">
@@ -75,7 +75,7 @@ function EditingFiles({ job }: { job: JobJson | null }) {
   </div>`
 }
 
-/** What systems do not allow in names is left out. */
+/** A file name without the characters that operating systems don't allow. */
 function fileName(ending: string): string {
   const title = (draft.peek()?.title || 'video').replaceAll(/[\p{C}\\/:*?"<>|]+/gu, ' ').trim()
   return `${title || 'video'}.${ending}`

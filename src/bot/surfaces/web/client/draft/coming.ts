@@ -4,7 +4,7 @@ import { ask, deleteDraft } from '../changes.ts'
 import { sayError } from '../say.ts'
 import { shared, words } from '../words.ts'
 
-/** A draft whose script is being written, or could not be written. */
+/** The page of a draft whose script is being written, or couldn't be. */
 export function Coming({ draft }: { draft: DraftJson }) {
   const error = draft.creation?.error ?? null
   if (error !== null)

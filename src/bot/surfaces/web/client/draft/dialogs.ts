@@ -3,7 +3,7 @@ import { conflict, placeholders, render } from '../changes.ts'
 import { Dialog } from '../dialog.ts'
 import { shared, words } from '../words.ts'
 
-/** Somebody else was faster: both versions, and the choices of the chats. */
+/** Shown when someone else was faster: both versions, and the same choices as in the chats. */
 export function ConflictDialog() {
   const { value } = conflict
   const close = () => {
@@ -27,7 +27,7 @@ export function ConflictDialog() {
   </${Dialog}>`
 }
 
-/** Words in brackets are still to be filled in: whether it is rendered all the same. */
+/** Shown when blanks are still to be filled in: asks whether to render anyway. */
 export function PlaceholdersDialog() {
   const { value } = placeholders
   const close = () => {

@@ -16,7 +16,7 @@ import { useStepKeys } from './keys.ts'
 import { SettingsDialog } from './settings.ts'
 import { Side } from './side.ts'
 
-/** Everything about one draft. */
+/** The page of one draft. */
 export function DraftPage({ draftId }: { draftId: string }) {
   useEffect(() => followDraft(draftId), [draftId])
   useStepKeys()

@@ -5,7 +5,7 @@ import { icon } from '../icons.ts'
 import { draft, here } from '../state.ts'
 import { clockTime, shared, words } from '../words.ts'
 
-/** What the draft is, how far it is, who is here, and what comes next. */
+/** The draft's title, its status, who is here, and the next action. */
 export function Header() {
   const { value } = draft
   if (!value) return null
@@ -44,7 +44,7 @@ function Approvals({ draft: { approvals } }: { draft: DraftJson }) {
   return html`<span class=${isEnough ? 'chip good' : 'chip'} title=${names.join(', ')}>${text}</span>`
 }
 
-/** Those who have the page open, one round sign each. */
+/** The people who have the page open, one round badge each. */
 function People() {
   const names = here.value
   if (names.length === 0) return null
@@ -63,7 +63,7 @@ const SHOWN = 5
 
 function initialsOf(name: string): string {
   const parts = name.trim().split(/\s+/)
-  // Of a name in Hangul the given name is what people call somebody by, and its two letters fit.
+  // For a name in Hangul, the given name is what people use, and its two letters fit.
   if (/^\p{Script=Hangul}{2,4}$/u.test(name)) return name.slice(-2)
   return (
     parts
@@ -74,7 +74,7 @@ function initialsOf(name: string): string {
   )
 }
 
-/** The one thing that is to be done next. */
+/** The button for the next action. */
 function Next({ draft: { status, rights, ready, creation } }: { draft: DraftJson }) {
   const { buttons } = shared
   if (status === 'creating')

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { canEdit, redoStep, undoStep } from '../changes.ts'
 import { draft } from '../state.ts'
 
-/** Ctrl+Z and Ctrl+Shift+Z (Cmd on a Mac), but for where somebody types: there they are of what is typed. */
+/** Ctrl+Z and Ctrl+Shift+Z (Cmd on a Mac) for undo and redo, except in text fields, where they apply to the typed text. */
 export function useStepKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

@@ -12,7 +12,7 @@ import { shared, words } from '../words.ts'
 /** The draft as it was when the form was opened; null while it is closed. */
 const opened = signal<DraftJson | null>(null)
 const refusal = signal('')
-/** Who changed the settings meanwhile; null where nobody did. */
+/** Who changed the settings in the meantime; null if nobody did. */
 const overtaken = signal<string | null>(null)
 const isBusy = signal(false)
 
@@ -22,7 +22,7 @@ export function openSettings(): void {
   opened.value = draft.peek()
 }
 
-/** What concerns the whole draft. */
+/** The form for the draft's settings. */
 export function SettingsDialog() {
   const { value } = opened
   const { form, buttons } = shared
@@ -33,12 +33,12 @@ export function SettingsDialog() {
     event.preventDefault()
     if (!value) return
     const change = changeOf(new FormData(event.currentTarget as HTMLFormElement))
-    // Whoever presses it again has been told who was faster, and wants their own.
+    // A second press means the reader has seen who was faster and wants their own version.
     const version = overtaken.peek() === null ? value.version : draft.peek()?.version
     isBusy.value = true
     try {
       const { data } = await ask<{ data: DraftJson }>('PATCH', '', { ...change, version })
-      // Who opens the form again at once must not be told that they were faster themselves.
+      // If the reader reopens the form at once, their own change must not count as someone else's.
       const before = draft.peek()
       if (before) draft.value = { ...data, segments: before.segments }
       close()

@@ -10,12 +10,12 @@ import { About } from './about.ts'
 type Tab = 'segment' | 'film' | 'history'
 const TABS: readonly Tab[] = ['segment', 'film', 'history']
 
-/** What stands beside the player. */
+/** The tab shown beside the player. */
 const tab = signal<Tab>('film')
 
-/** The segment that is open, the draft as a whole, or its history. */
+/** The open segment, the draft as a whole, or its history. */
 export function Side() {
-  // Whoever opens a segment wants to see it; to close it leads back.
+  // Opening a segment shows its tab; closing it goes back to the film.
   useEffect(
     () =>
       effect(() => {
@@ -24,7 +24,7 @@ export function Side() {
       }),
     [],
   )
-  // A film that has just been finished is what everybody waits for.
+  // Shows a film that has just been finished, because that is what everyone is waiting for.
   const before = useRef(draft.peek()?.status)
   useSignalEffect(() => {
     const status = draft.value?.status

@@ -7,7 +7,7 @@ import { doingAt, run } from '../panel/requests.ts'
 import { draft } from '../state.ts'
 import { seconds, shared, words } from '../words.ts'
 
-/** Footage that a search has found, as the API has it. */
+/** A candidate as sent by the API. */
 interface Candidate {
   key: string
   kind: 'video' | 'image'
@@ -15,16 +15,16 @@ interface Candidate {
   author: string | null
   duration: number | null
   is_current: boolean
-  /** From 0. */
+  /** `segment_index` of the segments, from 0. */
   used_by: number[]
   thumbnail_url: string
   preview_url: string | null
 }
 
-/** Milliseconds that somebody stays at a picture before it plays: not everything that is passed over is fetched. */
+/** Milliseconds of hovering or focus before a preview plays, so that previews passed over aren't fetched. */
 const RESTS = 200
 
-/** What can be chosen for a segment. */
+/** The candidates of a segment, to choose from. */
 export function Candidates({ segment }: { segment: SegmentJson }) {
   const { segment_id: id } = segment
   const [found, setFound] = useState<Candidate[] | null>(null)
@@ -34,7 +34,7 @@ export function Candidates({ segment }: { segment: SegmentJson }) {
   const said = words.panel.footage
   const load = async (method: 'GET' | 'POST') =>
     setFound(await ask<Candidate[]>(method, `/segments/${id}/candidates`))
-  // What is in use has become another one: the marks are out of date, and nothing is to be searched for that.
+  // The segment has changed, so the marks are outdated; reloading them needs no new search.
   const before = useRef(segment.version)
   useEffect(() => {
     if (before.current === segment.version) return
@@ -82,7 +82,7 @@ interface TileProps {
   onChoose: () => void
 }
 
-/** One candidate, which plays while somebody is at it. */
+/** One candidate, which plays while it is hovered or focused. */
 function Tile({ candidate, isBusy, isChosen, onChoose }: TileProps) {
   const { title, author, duration, kind, is_current, used_by, thumbnail_url, preview_url } = candidate
   const [isAt, setIsAt] = useState(false)

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** What an element needs so that a file can be dropped on it. */
+/** Handlers and state for an element on which a file can be dropped. */
 export function useDrop(isOpen: boolean, onFile: (file: File) => void) {
   const [isOver, setIsOver] = useState(false)
-  // A file that misses would be opened by the browser in the place of the page.
+  // If a file missed the element, the browser would open it in place of the page.
   useEffect(() => {
     const refuse = (event: DragEvent) => {
       if (hasFile(event)) event.preventDefault()
@@ -26,7 +26,7 @@ export function useDrop(isOpen: boolean, onFile: (file: File) => void) {
       onDragEnter: over,
       onDragOver: over,
       onDragLeave: (event: DragEvent) => {
-        // It is left for good, and not for something within it.
+        // Only if the pointer leaves the element, not if it enters a child.
         const { currentTarget, relatedTarget } = event
         if (!(currentTarget as Element).contains(relatedTarget as Node | null)) setIsOver(false)
       },

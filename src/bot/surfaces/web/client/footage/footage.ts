@@ -9,10 +9,10 @@ import { Candidates } from './candidates.ts'
 import { useDrop } from './drop.ts'
 import { upload, uploadOf } from './upload.ts'
 
-/** Kinds of files that are offered to be chosen; what a file really is, the server finds out. */
+/** File types offered in the file picker; the server checks what a file really is. */
 const KINDS = 'image/*,video/*,.heic,.heif,.mkv,.mov'
 
-/** What a segment shows: what it is now, what was found besides, and a file of one's own. */
+/** A segment's footage: the current one, the candidates, and uploading an own file. */
 export function Footage({
   draftId,
   segment,

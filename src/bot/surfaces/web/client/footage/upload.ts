@@ -3,26 +3,26 @@ import { say, sentenceOf } from '../say.ts'
 import { Refusal } from '../send.ts'
 import { language, words } from '../words.ts'
 
-/** Bytes that the server takes, so that nobody waits for a file that will be refused. */
+/** The server's maximum size in bytes, so that nobody waits for a file that will be refused. */
 const MOST_BYTES = 400_000_000
 
 export interface Upload {
   name: string
-  /** 0 to 1, of what has been sent; 1 while the server looks into it. */
+  /** Share of the file that has been sent, 0 to 1; 1 while the server checks it. */
   progress: number
   error: string | null
   again: () => void
   cancel: () => void
 }
 
-/** By segment; they go on while the panel shows something else. */
+/** Uploads by segment; they continue while the panel shows something else. */
 const uploads = signal<Readonly<Record<number, Upload>>>({})
 
 export function uploadOf(segmentId: number): Upload | null {
   return uploads.value[segmentId] ?? null
 }
 
-/** Sends a file as the footage of a segment. */
+/** Uploads a file as a segment's footage. */
 export function upload(draftId: string, segmentId: number, file: File): void {
   const running = uploads.value[segmentId]
   if (running && running.error === null) return
@@ -35,7 +35,7 @@ export function upload(draftId: string, segmentId: number, file: File): void {
     failed(new Refusal(413, { detail }))
     return
   }
-  // `fetch` does not tell how much of a body has been sent.
+  // `fetch` doesn't report how much of a body has been sent.
   const request = new XMLHttpRequest()
   const cancel = () => {
     request.abort()

@@ -1,13 +1,13 @@
-/** A piece of a text: what stayed, what is gone, or what is new. */
+/** A piece of text that stayed, is gone, or is new. */
 export interface Piece {
   kind: 'same' | 'gone' | 'new'
   text: string
 }
 
-/** Words of both texts together beyond which they are shown as a whole instead of word by word. */
+/** Maximum total number of words for a comparison word by word; longer texts are shown as a whole. */
 const MOST = 1500
 
-/** Two versions of a text as one, word by word: the longest common sequence of words stays. */
+/** Compares two texts word by word; the longest common subsequence of words stays. */
 export function differenceOf(before: string, after: string): Piece[] {
   const [old, now] = [wordsOf(before), wordsOf(after)]
   if (old.length + now.length > MOST)
@@ -38,12 +38,12 @@ export function differenceOf(before: string, after: string): Piece[] {
   return joined(pieces)
 }
 
-/** Words with the space behind them. */
+/** Splits a text into words, each with the space after it. */
 function wordsOf(text: string): string[] {
   return text.match(/\S+\s*|\s+/g) ?? []
 }
 
-/** How long the longest common sequence is from each pair of places on. */
+/** The length of the longest common subsequence from each pair of positions onwards. */
 function lengths(old: readonly string[], now: readonly string[]): Uint16Array[] {
   const table = Array.from({ length: old.length + 1 }, () => new Uint16Array(now.length + 1))
   for (let i = old.length - 1; i >= 0; i--)
@@ -55,7 +55,7 @@ function lengths(old: readonly string[], now: readonly string[]): Uint16Array[] 
   return table
 }
 
-/** Neighbours of one kind as one piece; of a change what is gone comes before what is new. */
+/** Joins adjacent pieces of the same kind. */
 function joined(pieces: readonly (readonly [Piece['kind'], string])[]): Piece[] {
   const all: Piece[] = []
   for (const [kind, text] of pieces) {

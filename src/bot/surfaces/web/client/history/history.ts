@@ -9,7 +9,7 @@ import { draft } from '../state.ts'
 import { shared, words } from '../words.ts'
 import { differenceOf } from './difference.ts'
 
-/** One thing that a step has changed, as the API has it. */
+/** One change made by a step, as sent by the API. */
 interface Change {
   text: string
   what: string
@@ -30,12 +30,12 @@ interface Revision {
 }
 
 const AT = 'history'
-/** Steps that are shown at first, and with each press of **Older**. */
+/** Number of steps shown at first, and added by each press of **Older**. */
 const PAGE = 10
-/** Steps that a draft keeps, and that the API tells of at once. */
+/** Maximum number of steps shown: a draft keeps no more, and the API sends them in one response. */
 const MOST = 50
 
-/** Who has changed what, with before and after, and the way back. */
+/** The history: who changed what, before and after, with undo, redo and **Restore**. */
 export function History() {
   const now = draft.value
   const [limit, setLimit] = useState(PAGE)
@@ -117,7 +117,7 @@ function Changed({ change, number, draftId }: { change: Change; number: number; 
   </div>`
 }
 
-/** There may have been none at that time. */
+/** A still of earlier footage, which may not exist. */
 function Picture({ src, label, place }: { src: string; label: string; place: number }) {
   const [isThere, setIsThere] = useState(true)
   const said = words.panel.history

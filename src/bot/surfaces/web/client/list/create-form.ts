@@ -10,17 +10,17 @@ const isScript = signal(false)
 const isBusy = signal(false)
 const refusal = signal('')
 
-/** Seconds that films are usually long. */
+/** Common film lengths in seconds. */
 const LENGTHS = [15, 30, 45, 60, 90, 120, 180, 300]
 const USUAL = 30
 const FORMATS = ['shorts', 'landscape', 'square'] as const
-/** Those that the server takes. */
+/** The languages that the server accepts. */
 const LANGUAGES = [
   ...['en', 'ko', 'es', 'fr', 'de', 'pt', 'it', 'nl', 'pl'],
   ...['cs', 'sv', 'tr', 'ru', 'uk', 'el', 'vi', 'id'],
 ]
 
-/** Begins a draft. A topic is enough, and even that can be left to Rushes. */
+/** The form that creates a draft. A topic is enough, and even that can be left to Rushes. */
 export function CreateForm() {
   const { form } = shared
   const { list } = words
@@ -79,7 +79,7 @@ function field(name: string, label: string, hint: string, most: number) {
     <p class="hint" id=${`create-${name}-hint`}>${hint}</p></div>`
 }
 
-/** Numbers as keys would come first whatever is written, which is right here: from the shortest to the longest. */
+/** Objects always put numeric keys first, in ascending order, which is right here: from shortest to longest. */
 function lengths(): Record<string, string> {
   return Object.fromEntries(LENGTHS.map((each) => [each, each < 60 ? seconds(each) : clockTime(each)]))
 }
@@ -111,7 +111,7 @@ async function create(event: SubmitEvent): Promise<void> {
   }
 }
 
-// Whoever comes back by the browser's own button finds the form as it was left.
+// Someone who returns with the browser's back button finds the form as they left it.
 addEventListener('pageshow', () => {
   isBusy.value = false
 })

@@ -4,7 +4,7 @@ import { words } from '../words.ts'
 import { CreateForm } from './create-form.ts'
 import { followList, List } from './list.ts'
 
-/** The form that begins a draft, and all drafts that there are. */
+/** The page with the form that creates a draft, and the list of all drafts. */
 export function ListPage() {
   useEffect(followList, [])
   return html`<div class="list-page">

@@ -6,7 +6,7 @@ import { request } from '../send.ts'
 import { whileSeen } from '../while-seen.ts'
 import { clockTime, language, shared, words } from '../words.ts'
 
-/** Drafts that are asked for at once. */
+/** Drafts per request. */
 const PAGE = 24
 
 const drafts = signal<DraftListItem[] | null>(null)
@@ -14,9 +14,9 @@ const total = signal(0)
 const status = signal('')
 const search = signal('')
 const problem = signal('')
-/** Who is in which draft, by its id. */
+/** The people in each draft, by its id. */
 const here = signal<Record<string, string[]>>({})
-/** Counts what was asked last, for answers that come too late. */
+/** Number of the newest request, to ignore late responses. */
 let turn = 0
 
 async function load(count: number): Promise<void> {
@@ -55,7 +55,7 @@ async function more(): Promise<void> {
   }
 }
 
-/** Keeps the list at what there is. @returns what ends it. */
+/** Keeps the list up to date. @returns a function that stops it. */
 export function followList(): () => void {
   void load(PAGE)
   let source: EventSource | null = null
@@ -64,7 +64,7 @@ export function followList(): () => void {
     clearTimeout(timer)
     timer = window.setTimeout(() => void load(Math.max(PAGE, drafts.peek()?.length ?? 0)), 200)
   }
-  // What happened while there was no connection is in the list only.
+  // Changes during a lost connection only show up when the list is loaded again.
   let wasAway = false
   const close = () => {
     wasAway = true
@@ -102,7 +102,7 @@ export function followList(): () => void {
 
 let typing = 0
 
-/** All drafts, newest first. */
+/** The list of drafts, newest first. */
 export function List() {
   const { list } = words
   const items = drafts.value

@@ -1,6 +1,6 @@
 import { language } from '../words.ts'
 
-/** Units from the longest to the shortest, in seconds. */
+/** Units in seconds, longest first. */
 const UNITS = [
   ['year', 31_557_600],
   ['month', 2_629_800],

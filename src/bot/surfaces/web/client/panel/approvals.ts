@@ -8,7 +8,7 @@ import { doingAt, run } from './requests.ts'
 
 const AT = 'approvals'
 
-/** Who has approved the film as it is now or as it was, and one's own approval. */
+/** Who has approved the current film or an earlier one, and the reader's own approval. */
 export function Approvals() {
   const now = draft.value
   if (!now) return null

@@ -6,7 +6,7 @@ import { doingAt } from './requests.ts'
 import { FIELDS, type Field, shownOf, type Typed } from './typed.ts'
 
 export interface Conflict {
-  /** Empty where nobody knows it. */
+  /** Empty if unknown. */
   changedBy: string
   /** The segment as it is now. */
   theirs: SegmentJson
@@ -15,14 +15,14 @@ export interface Conflict {
 interface Props {
   conflict: Conflict
   mine: Typed['values']
-  /** Where it is saved. */
+  /** The place of the saving request. */
   at: string
   onMine: () => void
   onTheirs: () => void
   onEdit: () => void
 }
 
-/** Both versions side by side, where somebody else was faster. */
+/** Both versions side by side, when someone else was faster. */
 export function ConflictChoice({
   conflict: { changedBy, theirs },
   mine,

@@ -7,10 +7,10 @@ import { Problem } from './problem.ts'
 import { clear, doingAt, run } from './requests.ts'
 
 const AT = 'draft-voice'
-/** Times the normal rate, as `LIMITS` has it. */
+/** Multiple of the normal rate, as in `LIMITS`. */
 const SPEED = { min: 0.5, max: 2, step: 0.05 }
 
-/** Who speaks the whole draft, and how fast: all segments are recorded once more for it. */
+/** The voice and speed of the whole draft; a change records all segments again. */
 export function DraftVoice() {
   const now = draft.value
   if (!now) return null

@@ -2,7 +2,7 @@ import { type Signal, signal } from '@preact/signals'
 
 const known = new Map<string, Signal<string | null>>()
 
-/** Something that is being typed, kept in the browser's session under this key; null where nothing is. */
+/** A text being typed, kept in the browser's session storage under this key; null if there is none. */
 export function kept(key: string): Signal<string | null> {
   let text = known.get(key)
   if (text) return text
@@ -13,7 +13,7 @@ export function kept(key: string): Signal<string | null> {
       if (value === null) sessionStorage.removeItem(key)
       else sessionStorage.setItem(key, value)
     } catch {
-      // Full, or not allowed: then it is kept for as long as the page is open.
+      // Storage is full or not allowed: the text is kept only while the page is open.
     }
   })
   return text

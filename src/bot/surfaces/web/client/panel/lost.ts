@@ -6,7 +6,7 @@ import { Problem } from './problem.ts'
 import { doingAt, run } from './requests.ts'
 import { FIELDS, forget, typedOf } from './typed.ts'
 
-/** What somebody has typed for a segment that somebody else has removed: it can become a segment of its own. */
+/** The text typed for a segment that someone else has removed; it can become a new segment. */
 export function LostWords({
   draftId,
   segmentId,

@@ -7,7 +7,7 @@ import { kept } from './kept.ts'
 import { Failure, Problem } from './problem.ts'
 import { doingAt, run, useAnswer } from './requests.ts'
 
-/** A note as the API has it. */
+/** A note as sent by the API. */
 interface Note {
   id: number
   segment_id: number
@@ -18,7 +18,7 @@ interface Note {
   is_own: boolean
 }
 
-/** What people say about a segment; open notes first. */
+/** The notes of a segment, open ones first. */
 export function Notes({
   draftId,
   segment,
@@ -30,7 +30,7 @@ export function Notes({
 }) {
   const { segment_id: id, open_notes } = segment
   const at = `notes:${id}`
-  // The count is what a draft tells of them; that they are others, nothing does.
+  // The draft contains only the number of notes, so a change without a new number isn't noticed.
   const { answer, error, again } = useAnswer<Note[]>('/notes', [id, open_notes])
   const notes = (answer ?? []).filter(({ segment_id }) => segment_id === id)
   const act = (method: string, path: string, body?: unknown) =>

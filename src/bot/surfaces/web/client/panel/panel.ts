@@ -11,12 +11,12 @@ import { Rewrite } from './rewrite.ts'
 import { SegmentForm } from './segment-form.ts'
 import { Voice } from './voice.ts'
 
-/** Everything about the segment that is selected. */
+/** The panel of the selected segment. */
 export function Panel() {
   const now = draft.value
   const heading = useRef<HTMLHeadingElement>(null)
   const id = selected.value
-  // Whoever has chosen a segment, by mouse or by keyboard, goes on here.
+  // Brings the panel into view when a segment is selected, by mouse or keyboard.
   useEffect(() => {
     if (id !== null) heading.current?.scrollIntoView?.({ block: 'nearest' })
   }, [id])

@@ -2,12 +2,12 @@ import { html } from 'htm/preact'
 import { shared } from '../words.ts'
 import { doingAt } from './requests.ts'
 
-/** What went wrong at a place of the page, with **Retry**. */
+/** The last error at a place of the page, with **Retry**. */
 export function Problem({ at }: { at: string }) {
   return html`<${Failure} ...${doingAt(at)} />`
 }
 
-/** A sentence about what went wrong, and a way to try it again; nothing where nothing did. */
+/** An error sentence with a way to retry; nothing without an error. */
 export function Failure({ error, again }: { error: string | null; again: (() => void) | null }) {
   if (error === null) return null
   return html`<p class="panel-problem small" role="alert">

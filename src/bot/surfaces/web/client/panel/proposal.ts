@@ -7,10 +7,10 @@ import { kept } from './kept.ts'
 import { Problem } from './problem.ts'
 import { doingAt, run } from './requests.ts'
 
-/** Suggestions that are being edited before they are used, by their ids. */
+/** Ids of the suggestions being edited before they are used. */
 const editing = signal<readonly number[]>([])
 
-/** Another text for a segment, which somebody asked for: to be used, changed first, or let go. */
+/** A suggested text for a segment, to accept, edit first or dismiss. */
 export function Proposal({
   draftId,
   segment,
@@ -32,7 +32,7 @@ export function Proposal({
     mine.value = null
     editing.value = editing.value.filter((other) => other !== id)
   }
-  // It replaces the text that stands above it; of another one the server says that it has changed.
+  // It replaces the text shown above; if that has changed, the server refuses.
   const use = (changed?: string) =>
     void run(at, async () => {
       const body = { ...(changed !== undefined && { text: changed }), seen_text: segment.text }

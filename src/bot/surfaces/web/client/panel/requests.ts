@@ -4,7 +4,7 @@ import { ask } from '../changes.ts'
 import { sentenceOf } from '../say.ts'
 import { Refusal } from '../send.ts'
 
-/** What is being done at one place of the page, and what went wrong there last, with a way to try it again. */
+/** The state of one place of the page: whether a request is running, its last error, and a way to retry. */
 export interface Doing {
   isBusy: boolean
   error: string | null
@@ -19,8 +19,8 @@ export function doingAt(place: string): Doing {
 }
 
 /**
- * Does something, one at a time at each place. What goes wrong is shown there, with **Retry**.
- * @param onError takes what it knows better how to show. @returns whether it was done.
+ * Runs something, one at a time per place. Errors are shown there, with **Retry**.
+ * @param onError returns true for errors that it shows itself. @returns whether `work` succeeded.
  */
 export async function run(
   place: string,
@@ -34,7 +34,7 @@ export async function run(
     put(place, IDLE)
     return true
   } catch (error) {
-    // What was refused for what it is would be refused once more.
+    // A request refused for its content would be refused again.
     const isRefused = error instanceof Refusal && error.status < 429
     const again = isRefused ? null : () => void run(place, work, onError)
     put(place, onError(error) ? IDLE : { isBusy: false, error: sentenceOf(error), again })
@@ -42,12 +42,12 @@ export async function run(
   }
 }
 
-/** Takes away what went wrong at a place. */
+/** Clears the error at a place. */
 export function clear(place: string): void {
   if (!doingAt(place).isBusy) put(place, IDLE)
 }
 
-/** What the API knows at an address of the draft. Null until it is there; what is older than the newest question is passed over. */
+/** The API's answer at a path of the draft; null until it arrives. Responses to outdated requests are ignored. */
 export function useAnswer<T>(
   path: string,
   on: readonly unknown[],

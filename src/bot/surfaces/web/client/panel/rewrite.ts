@@ -8,7 +8,7 @@ import { Problem } from './problem.ts'
 import { doingAt, run } from './requests.ts'
 import { type } from './typed.ts'
 
-/** Another text by a script service; nothing changes until somebody uses and saves it. */
+/** Lets a script service rewrite the text; nothing changes until the result is used and saved. */
 export function Rewrite({ draftId, segment }: { draftId: string; segment: SegmentJson }) {
   const { segment_id: id } = segment
   const at = `rewrite:${id}`

@@ -12,10 +12,10 @@ import { Problem } from './problem.ts'
 import { clear, doingAt, run } from './requests.ts'
 import { type Field, forget, moveTo, saved, shownOf, type Typed, type, typedOf } from './typed.ts'
 
-/** By segment: what somebody else has changed while it was being edited here. */
+/** Conflicts by segment: changes that someone else made while the segment was being edited here. */
 const conflicts = signal<Readonly<Record<number, Conflict>>>({})
 
-/** Characters that each field takes, as `LIMITS` has them. */
+/** Maximum number of characters per field, as in `LIMITS`. */
 const MOST: Record<Field, number> = { text: 2000, image_search_query: 500, keyword: 200, duration: 20 }
 
 interface Props {
@@ -24,7 +24,7 @@ interface Props {
   isOpen: boolean
 }
 
-/** The words and the length of one segment. Typed words stay until they are saved or somebody lets go of them. */
+/** The form for the texts and the length of a segment. Typed text stays until it is saved or discarded. */
 export function SegmentForm({ draftId, segment, isOpen }: Props) {
   const narration = useRef<HTMLTextAreaElement>(null)
   const id = segment.segment_id
@@ -133,7 +133,7 @@ async function saveSegment(draftId: string, { segment_id: id }: SegmentJson, isO
   )
 }
 
-/** What is changed, as the API takes it. @throws Refusal for a length that cannot be read. */
+/** The changes in the API's form. @throws Refusal if the length can't be parsed. */
 function bodyOf({ version, values }: Typed): object {
   const { duration, ...texts } = values
   if (duration === undefined) return { ...texts, version }

@@ -5,13 +5,13 @@ import type { SegmentJson } from '../../draft-json.ts'
 export const FIELDS = ['text', 'image_search_query', 'keyword', 'duration'] as const
 export type Field = (typeof FIELDS)[number]
 
-/** What somebody has typed and not saved: only what is different, and the version of the segment over which it was typed. */
+/** Typed but unsaved text: only the fields that differ, and the version of the segment they are based on. */
 export interface Typed {
   version: number
   values: Partial<Record<Field, string>>
 }
 
-/** By draft and segment. What is here is in the browser's session too: neither a reload nor a closed panel loses it. */
+/** By draft and segment. Also kept in the browser's session storage, so neither a reload nor a closed panel loses it. */
 const all = signal<Readonly<Record<string, Typed>>>({})
 
 export function typedOf(draftId: string, segmentId: number): Typed | null {
@@ -19,7 +19,7 @@ export function typedOf(draftId: string, segmentId: number): Typed | null {
   return all.value[key] ?? remembered(key)
 }
 
-/** Takes what was typed into one field; what is as it was is not typed. */
+/** Records the text typed into a field; a value equal to the segment's doesn't count. */
 export function type(draftId: string, segment: SegmentJson, field: Field, value: string): void {
   const { version, values } = typedOf(draftId, segment.segment_id) ?? { version: segment.version, values: {} }
   const { [field]: _, ...others } = values
@@ -28,7 +28,7 @@ export function type(draftId: string, segment: SegmentJson, field: Field, value:
   keep(draftId, segment.segment_id, { version: isUntouched ? segment.version : version, values: next })
 }
 
-/** Lets go of what has been saved, but for what was typed meanwhile. */
+/** Forgets what has been saved, except for what was typed in the meantime. */
 export function saved(draftId: string, segment: SegmentJson, sent: Typed['values']): void {
   const typed = typedOf(draftId, segment.segment_id)
   if (!typed) return
@@ -36,7 +36,7 @@ export function saved(draftId: string, segment: SegmentJson, sent: Typed['values
   keep(draftId, segment.segment_id, { version: segment.version, values: Object.fromEntries(later) })
 }
 
-/** Keeps what was typed, now over another version of the segment. */
+/** Keeps the typed text, now based on another version of the segment. */
 export function moveTo(draftId: string, segmentId: number, version: number): void {
   const typed = typedOf(draftId, segmentId)
   if (typed) keep(draftId, segmentId, { ...typed, version })
@@ -46,7 +46,7 @@ export function forget(draftId: string, segmentId: number): void {
   keep(draftId, segmentId, { version: 0, values: {} })
 }
 
-/** What a field shows of a segment as it is. */
+/** A segment's current value as a field shows it. */
 export function shownOf(segment: SegmentJson, field: Field): string {
   if (field !== 'duration') return segment[field]
   return segment.duration === null ? '' : String(Math.round(segment.duration * 100) / 100)
@@ -61,7 +61,7 @@ function keep(draftId: string, segmentId: number, typed: Typed): void {
     if (isEmpty) sessionStorage.removeItem(key)
     else sessionStorage.setItem(key, JSON.stringify(typed))
   } catch {
-    // Full, or not allowed: then it is kept for as long as the page is open.
+    // Storage is full or not allowed: the text is kept only while the page is open.
   }
 }
 

@@ -5,7 +5,7 @@ import { shared, words } from '../words.ts'
 import { Problem } from './problem.ts'
 import { doingAt, run } from './requests.ts'
 
-/** The recording of one segment, and another take of it. */
+/** A segment's recording, and the button for a new take. */
 export function Voice({ segment, isOpen }: { segment: SegmentJson; isOpen: boolean }) {
   const { segment_id: id, voice } = segment
   const at = `voice:${id}`

@@ -6,20 +6,20 @@ import { Sound } from './sound.ts'
 import { Stage } from './stage.ts'
 import { volume } from './volume.ts'
 
-/** True while the sound is waited for. */
+/** True while the player waits for the sound. */
 export const waiting = signal(false)
-/** True after the mix could not be loaded, so that the voices are heard alone. */
+/** True if the mix couldn't be loaded, so only the voices are heard. */
 export const soundFailed = signal(false)
 
-/** Seconds before the end at which to start again from the beginning. */
+/** Seconds before the end within which playing starts from the beginning. */
 const AT_THE_END = 0.05
 
 /** Events of pictures and clips; they do not bubble. */
 const LOADED = ['loadeddata', 'load', 'error'] as const
 
 /**
- * Plays the draft that `draft` holds in an element of the page, following `playing` and `seeking`, whoever sets them.
- * @returns what ends it.
+ * Plays the draft in `draft` in an element of the page, following the signals `playing` and `seeking`.
+ * @returns a function that stops it.
  */
 export function runPlayer(root: HTMLElement): () => void {
   const sound = new Sound(() => {
@@ -27,7 +27,7 @@ export function runPlayer(root: HTMLElement): () => void {
   })
   const stage = new Stage(root)
   let parts: readonly Part[] = []
-  /** The address of the mix that is played. */
+  /** The address of the current mix. */
   let mix: string | null = null
   let frame = 0
 
@@ -94,7 +94,7 @@ export function runPlayer(root: HTMLElement): () => void {
       sound.volume = volume.value
     }),
   ]
-  // A picture that was waited for while nothing plays.
+  // Shows a picture that finishes loading while nothing is playing.
   for (const event of LOADED) root.addEventListener(event, look, true)
   return () => {
     for (const end of ends) end()

@@ -5,16 +5,16 @@ import { sentenceOf } from '../say.ts'
 import { Refusal } from '../send.ts'
 import { draft, playhead, spans } from '../state.ts'
 
-/** Why a clip could not be made that somebody wants to see; null mostly. */
+/** Why a requested clip couldn't be made; usually null. */
 export const makingFailed = signal<string | null>(null)
 
-/** Segments that have been asked for, as they are: each is tried once, until somebody wants it tried again. */
+/** Segments and versions that were requested: each is tried once, until the reader presses **Retry**. */
 const asked = new Set<string>()
 let isMaking = false
 
 /**
- * Has the clips made that are missing, one after the other, from where the player is: mostly they are made ahead, but not on every
- * host, and not for drafts that have rested for long.
+ * Requests the missing clips one after another, starting at the player's position. Usually clips are made ahead, but not on
+ * every host, and not for drafts that haven't been used for long.
  */
 export async function makeMissing(): Promise<void> {
   if (isMaking) return
@@ -26,7 +26,7 @@ export async function makeMissing(): Promise<void> {
         await ask('POST', `/segments/${next.segment_id}/play`)
       } catch (error) {
         makingFailed.value = sentenceOf(error)
-        // What is wrong with one clip need not be with the next; without a connection it is.
+        // The next clip may still work, unless the connection is lost.
         if (!(error instanceof Refusal)) return
       }
     }

@@ -1,20 +1,20 @@
 import type { Span } from '../state.ts'
 
-/** One segment as the player shows it; no DOM here. Times are seconds from the beginning of the film. */
+/** A segment as the player shows it, without any DOM. Times are in seconds from the beginning of the film. */
 export interface Part {
   id: number
   from: number
   to: number
   /** The rendered segment; null while it is being made. */
   clip: string | null
-  /** What is shown for as long as there is no clip. */
+  /** Shown while there is no clip. */
   still: string | null
-  /** What is heard as long as there is no mix. */
+  /** Played while there is no mix. */
   voice: string | null
   text: string
 }
 
-/** @param length of the whole film: what comes after the last word is shown with the last segment. */
+/** @param length of the whole film: the end after the last word is shown with the last segment. */
 export function partsOf(spans: readonly Span[], length: number): Part[] {
   return spans.map(({ segment, from, to }, index) => ({
     ...{ id: segment.segment_id, from, to: index === spans.length - 1 ? Math.max(to, length) : to },
@@ -27,15 +27,15 @@ export function lengthOf(parts: readonly Part[]): number {
   return parts.at(-1)?.to ?? 0
 }
 
-/** The segment that is seen at a moment, the last one at the very end; -1 without any. */
+/** Index of the segment shown at a moment, the last one at the very end; -1 if there are no segments. */
 export function indexAt(parts: readonly Part[], time: number): number {
   const index = parts.findIndex(({ to }) => time < to)
   return index === -1 ? parts.length - 1 : index
 }
 
 /**
- * Where somebody is after a draft has become another one: at the same place of the same segment, however long those before it are now;
- * of a segment that is gone, at the end of the one before it.
+ * The player's position after the draft has changed: the same offset in the same segment, however long the segments before
+ * it are now; if that segment is gone, the end of the one before it.
  */
 export function sameMoment(before: readonly Part[], after: readonly Part[], time: number): number {
   const index = indexAt(before, time)
@@ -51,14 +51,14 @@ export function sameMoment(before: readonly Part[], after: readonly Part[], time
   return previous?.to ?? 0
 }
 
-/** Seconds that picture and sound may be apart without anybody noticing. */
+/** Offset in seconds between picture and sound that nobody notices. */
 const UNNOTICED = 0.02
-/** Seconds from which on a jump is less of a disturbance than a picture that is late. */
+/** Offset in seconds from which a jump is less disturbing than a late picture. */
 const FAR = 0.3
-/** How much faster or slower the picture runs until it is where the sound is. */
+/** How much faster or slower the picture runs to catch up with the sound. */
 const NUDGE = 0.08
 
-/** What brings a picture to where the sound is: another rate of playing, or a jump. */
+/** The correction that brings the picture in line with the sound: another playback rate, or a jump. */
 export function correction(shown: number, wanted: number): { rate: number } | { seek: number } {
   const late = wanted - shown
   if (Math.abs(late) > FAR) return { seek: wanted }
@@ -66,10 +66,10 @@ export function correction(shown: number, wanted: number): { rate: number } | { 
   return { rate: late > 0 ? 1 + NUDGE : 1 - NUDGE }
 }
 
-/** Segments before and behind the one that is seen whose clips are kept ready. */
+/** Number of segments before and after the current one whose clips are kept ready. */
 const READY = { before: 1, after: 2 }
 
-/** The segments to be kept ready at a moment, the most urgent one first. */
+/** The segments to keep ready, most urgent first. */
 export function wantedAt(parts: readonly Part[], index: number): Part[] {
   const order = [0, 1, -1, 2].filter((step) => step >= -READY.before && step <= READY.after)
   return order.flatMap((step) => parts[index + step] ?? [])

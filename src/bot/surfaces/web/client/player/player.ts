@@ -9,16 +9,16 @@ import { lengthOf, partsOf } from './parts.ts'
 import { setVolume, volume } from './volume.ts'
 
 const length = computed(() => lengthOf(partsOf(spans.value, draft.value?.length ?? 0)))
-/** What is said at the moment that is shown. */
+/** The narration at the current moment. */
 const text = computed(() => {
   const now = spans.value.find(({ to }) => playhead.value < to) ?? spans.value.at(-1)
   return now?.segment.text ?? ''
 })
 
-/** Seconds that the arrow keys go on the slider. */
+/** Step of the slider's arrow keys, in seconds. */
 const STEP = 0.1
 
-/** The whole draft as it is now, played from the clips and the sound that are there already. */
+/** Plays the whole draft as it is now, from the clips and the sound that already exist. */
 export function Player() {
   const stage = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLElement>(null)
@@ -56,7 +56,7 @@ export function Player() {
   </section>`
 }
 
-/** On its own, since it is drawn with every frame. */
+/** A separate component, because it is rendered on every frame. */
 function Position() {
   const shown = `${clockTime(playhead.value)} / ${clockTime(length.value)}`
   return html`<input
@@ -66,7 +66,7 @@ function Position() {
     /><span class="player-time small" aria-hidden="true">${shown}</span>`
 }
 
-/** What is still on its way is said, so that nobody takes a still for the film. */
+/** Says what is still being made, so that nobody takes a still for the film. */
 function noteText(): string {
   const said = words.panel.player
   if (soundFailed.value) return said.soundFailed
@@ -87,7 +87,7 @@ function pressed(event: KeyboardEvent): void {
   if (!event.repeat) toggle()
 }
 
-/** Where the space bar has a meaning of its own. */
+/** Elements in which the space bar has its own meaning. */
 const TAKES_SPACE =
   'input:not([type=range]), textarea, select, button, a, summary, dialog, [role=button], [role=option], [contenteditable]'
 

@@ -1,24 +1,24 @@
 import { indexAt, lengthOf, type Part } from './parts.ts'
 
 /**
- * What is heard, and the clock that pictures follow: the mix as one continuous element; while it is being made, the voices of the
- * segments one after the other, by the clock of the machine.
+ * The sound, and the clock that pictures follow: the mix as one continuous element or, while it is being made, the voices
+ * of the segments one after another, timed by the system clock.
  */
 export class Sound {
   readonly #mix = new Audio()
   #voices = new Map<string, HTMLAudioElement>()
   #parts: readonly Part[] = []
   #mixUrl: string | null = null
-  /** The mix could not be loaded; it is tried again with the next start. */
+  /** The mix couldn't be loaded; the next start tries again. */
   #hasFailed = false
-  /** Whether the mix is what is heard. */
+  /** Whether the mix is playing rather than the voices. */
   #isMixed = false
   #isPlaying = false
-  /** The moment in the film at which the machine's clock showed `since`. */
+  /** The position in the film when the system clock was at `#since`. */
   #at = 0
   #since = 0
   #volume = 1
-  /** Counts what was asked for last, for answers that come too late. */
+  /** Number of the newest start or pause, to ignore late outcomes. */
   #turn = 0
 
   constructor(onFailed: () => void) {
@@ -32,19 +32,19 @@ export class Sound {
     })
   }
 
-  /** Seconds from the beginning of the film. */
+  /** Position in seconds from the beginning of the film. */
   get time(): number {
     if (!this.#isPlaying) return this.#at
     if (this.#isMixed) return this.#mix.ended ? lengthOf(this.#parts) : this.#mix.currentTime
     return Math.min(this.#at + (performance.now() - this.#since) / 1000, lengthOf(this.#parts))
   }
 
-  /** True while the sound waits for what is still on its way: pictures wait with it. */
+  /** True while the sound is buffering; pictures wait with it. */
   get isWaiting(): boolean {
     return this.#isPlaying && this.#isMixed && !this.#mix.ended && this.#mix.readyState < 3
   }
 
-  /** @param mix its address; null while it is being made. What is heard already goes on if it is still the same. */
+  /** @param mix its address; null while it is being made. An unchanged sound keeps playing. */
   use(parts: readonly Part[], mix: string | null): void {
     const time = this.time
     this.#parts = parts
@@ -73,7 +73,7 @@ export class Sound {
     this.#isMixed = true
     this.#mix.currentTime = this.#at
     await this.#mix.play().catch((error: unknown) => {
-      // Stopped meanwhile, or the voices are heard instead.
+      // It was stopped in the meantime, or the voices are playing instead.
       if (turn !== this.#turn || !this.#isMixed) return
       this.#isPlaying = false
       this.#isMixed = false
@@ -103,7 +103,7 @@ export class Sound {
     for (const voice of this.#voices.values()) voice.volume = volume
   }
 
-  /** Begins the voice that is due, and has the next one ready; nothing while the mix is heard. */
+  /** Starts the voice that is due and preloads the next one; does nothing while the mix is playing. */
   tick(): void {
     if (!this.#isPlaying || this.#isMixed) return
     const { time } = this
@@ -113,7 +113,7 @@ export class Sound {
       const voice = this.#voiceOf(part.voice)
       const offset = time - part.from
       if (step > 0 || !voice.paused || voice.readyState < 2) continue
-      // It is over, and what follows is the pause behind it.
+      // The voice is over; only the pause after it is left.
       if (offset >= voice.duration - 0.05) continue
       voice.currentTime = Math.max(0, offset)
       void voice.play().catch(() => undefined)
@@ -122,7 +122,7 @@ export class Sound {
     for (const [url, voice] of this.#voices) if (url !== heard) voice.pause()
   }
 
-  /** Ends all of it. */
+  /** Stops and releases all sound. */
   close(): void {
     this.pause()
     this.#mixUrl = null
@@ -131,7 +131,7 @@ export class Sound {
     this.#voices = new Map()
   }
 
-  /** The mix has come while the voices are heard. */
+  /** Switches to the mix when it is loaded while the voices are playing. */
   #takeOver(): void {
     if (!this.#isPlaying || this.#isMixed || this.#mixUrl === null) return
     const turn = this.#turn
@@ -146,7 +146,7 @@ export class Sound {
       .catch(() => undefined)
   }
 
-  /** From the mix back to the voices, at the same moment. */
+  /** Switches from the mix back to the voices, at the same position. */
   #leave(time = this.time): void {
     this.#at = time
     this.#since = performance.now()
@@ -165,7 +165,7 @@ export class Sound {
   }
 }
 
-/** Lets go of what an element has loaded: without that, browsers keep it and its connection. */
+/** Releases an element's data: otherwise browsers keep it and its connection. */
 function end(element: HTMLMediaElement): void {
   element.pause()
   element.removeAttribute('src')

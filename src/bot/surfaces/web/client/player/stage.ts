@@ -1,11 +1,11 @@
 import { correction, indexAt, type Part, wantedAt } from './parts.ts'
 
-/** Seconds before its turn that a clip is set going: it takes about so long until it moves. */
+/** Seconds before its turn that a clip is started: it takes about that long to begin moving. */
 const HEAD_START = 0.03
-/** Seconds near the end of a clip in which it is left alone. */
+/** Seconds at the end of a clip in which it is left alone. */
 const TAIL = 0.05
 
-/** A segment's clip, muted, and the picture that stands for it until it can be shown. */
+/** A segment's muted clip, and the still shown until the clip can be. */
 interface Slot {
   clip: string | null
   still: string | null
@@ -15,8 +15,8 @@ interface Slot {
 }
 
 /**
- * The picture: one muted `video` for the segment that is seen and some for its neighbours, one over the other. The next one lies ready
- * below with its first frame, so that a change of segments only takes the upper one away.
+ * The picture: a muted `video` for the current segment and for some of its neighbours, on top of each other. The next one
+ * waits below at its first frame, so that a change of segments only removes the one above.
  */
 export class Stage {
   readonly #root: HTMLElement
@@ -27,14 +27,14 @@ export class Stage {
     this.#root = root
   }
 
-  /** What is still the same stays loaded. */
+  /** Unchanged clips and stills stay loaded. */
   use(parts: readonly Part[]): void {
     this.#parts = parts
     for (const [id, slot] of this.#slots) {
       const part = parts.find((each) => each.id === id)
       if (!part || part.still !== slot.still) this.#drop(id, slot)
       else if (part.clip !== slot.clip) {
-        // The picture stays for as long as it takes to make or load the new clip.
+        // The still stays until the new clip is made and loaded.
         if (slot.video) remove(slot.video)
         this.#giveClip(slot, part.clip)
       }
@@ -78,12 +78,12 @@ export class Stage {
     const last = Math.max(0, Math.min(to - from, video.duration || 0) - TAIL)
     if (!isPlaying) {
       if (!video.paused) video.pause()
-      // A frame is a thirtieth of a second; asking for the same one again would only blink.
+      // A frame is a thirtieth of a second; seeking to the same one again would only flicker.
       const wanted = Math.min(offset, last)
       if (!video.seeking && Math.abs(video.currentTime - wanted) > 1 / 60) video.currentTime = wanted
       return
     }
-    // The last frame stays until the next clip is due.
+    // Keeps the last frame until the next clip is due.
     if (video.ended || offset >= last) return
     if (video.paused) start(video)
     if (video.seeking) return
@@ -92,7 +92,7 @@ export class Stage {
     else if (video.playbackRate !== how.rate) video.playbackRate = how.rate
   }
 
-  /** The one below waits at its first frame, and begins to move just before it is seen. */
+  /** The next clip waits at its first frame and starts just before it is shown. */
   #readyNext(index: number, time: number, isPlaying: boolean): void {
     for (const [step, part] of this.#parts.entries()) {
       const video = this.#slots.get(part.id)?.video
@@ -158,7 +158,7 @@ function start(video: HTMLVideoElement): void {
   void video.play().catch(() => undefined)
 }
 
-/** Without letting go of what it has loaded, browsers keep the connection. */
+/** Releases the data too: otherwise browsers keep the connection. */
 function remove(video: HTMLVideoElement): void {
   video.pause()
   video.removeAttribute('src')

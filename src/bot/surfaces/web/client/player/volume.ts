@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 
 const KEY = 'rushes.volume'
 
-/** 0 to 1; kept in this browser. */
+/** 0 to 1; stored in this browser. */
 export const volume = signal(remembered())
 
 export function setVolume(value: number): void {
@@ -10,7 +10,7 @@ export function setVolume(value: number): void {
   try {
     localStorage.setItem(KEY, String(volume.value))
   } catch {
-    // Kept for this page alone, where the browser keeps nothing.
+    // Storage isn't allowed: the volume is kept for this page only.
   }
 }
 

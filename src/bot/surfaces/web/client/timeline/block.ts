@@ -16,14 +16,14 @@ interface BlockProps {
   index: number
   /** Seconds from the beginning of the film. */
   from: number
-  /** The one that Tab leads to. */
+  /** Whether Tab leads to this block. */
   isCurrent: boolean
   canEdit: boolean
 }
 
 /** A segment on the timeline. */
 export function Block(props: BlockProps) {
-  // Made again only if something of it has changed: a hundred of these are shown at each step.
+  // Rendered again only if it has changed: there can be a hundred of these, on every step.
   const { segment, index, from, isCurrent, canEdit } = props
   const isSelected = useComputed(() => selected.value === segment.segment_id).value
   const isLifted = useComputed(() => lifted.value?.id === segment.segment_id).value
@@ -93,12 +93,12 @@ function Edge({ segment, index, length, isCurrent }: Omit<InsideProps, 'isNear'>
     }}></span>`
 }
 
-/** Opens the segment, and goes to the moment that was pressed: what is split next is split there. */
+/** Opens the segment and moves the player to the clicked moment, where **Split** would then split. */
 function choose(event: MouseEvent, segment: SegmentJson, from: number): void {
   selected.value = segment.segment_id
   if (playing.peek()) return
   const { left } = (event.currentTarget as HTMLElement).getBoundingClientRect()
-  // Pressed by keyboard, it has no place.
+  // A press by keyboard has no position.
   const inside = event.detail === 0 ? 0 : Math.max(0, (event.clientX - left) / scale.peek())
   seek(from + Math.min(inside, segment.length - 0.01))
 }
@@ -111,7 +111,7 @@ function isMaking({ voice, footage }: SegmentJson): boolean {
   return voice.state === 'making' || footage.state === 'making'
 }
 
-/** What a screen reader says of it. */
+/** What a screen reader says about the block. */
 function labelOf(segment: SegmentJson, index: number, length: number): string {
   const { timeline } = words
   const more = [

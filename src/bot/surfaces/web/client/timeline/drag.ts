@@ -1,12 +1,12 @@
 import Sortable from 'sortablejs'
 import { dragging, moveTo, shown } from './order.ts'
 
-/** Milliseconds that a finger rests on a segment before it moves it: before that it scrolls. */
+/** Milliseconds that a finger must rest on a segment to move it; otherwise it scrolls. */
 const REST = 200
-/** Pixels that a mouse moves before it is no click any more. */
+/** Pixels of mouse movement from which a click becomes a drag. */
 const SLACK = 4
 
-/** Lets people put the blocks in another order by mouse, pen and finger. @returns what ends it. */
+/** Lets people reorder the blocks by mouse, pen and finger. @returns a handle to disable or end it. */
 export function sortBlocks(list: HTMLElement): { setDisabled(isDisabled: boolean): void; end(): void } {
   const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
   let following: ChildNode | null = null
@@ -17,7 +17,7 @@ export function sortBlocks(list: HTMLElement): { setDisabled(isDisabled: boolean
     direction: 'horizontal',
     animation: isCalm ? 0 : 140,
     ...{ delay: REST, delayOnTouchOnly: true, touchStartThreshold: SLACK },
-    // The browser's own drag and drop shows a picture that nobody can style, and does not know fingers.
+    // The browser's own drag and drop shows a picture that can't be styled, and doesn't support touch.
     ...{ forceFallback: true, fallbackTolerance: SLACK, fallbackOnBody: true },
     ...{ ghostClass: 'block-gap', fallbackClass: 'block-held', chosenClass: 'block-chosen' },
     ...{ scrollSensitivity: 60, scrollSpeed: 14, bubbleScroll: false },
@@ -26,7 +26,7 @@ export function sortBlocks(list: HTMLElement): { setDisabled(isDisabled: boolean
       dragging.value = true
     },
     onEnd({ item, oldDraggableIndex, newDraggableIndex }) {
-      // Back to where Preact has put it; the new order comes from the state.
+      // Puts it back where Preact rendered it; the new order comes from the state.
       list.insertBefore(item, following)
       const span = oldDraggableIndex === undefined ? undefined : shown.peek()[oldDraggableIndex]
       dragging.value = false

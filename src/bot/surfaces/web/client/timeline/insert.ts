@@ -6,7 +6,7 @@ import { sentenceOf } from '../say.ts'
 import type { Span } from '../state.ts'
 import { shared, words } from '../words.ts'
 
-/** Behind which segment a new one is to come; null while nobody asks. */
+/** The segment after which to insert a new one; null while the form is closed. */
 const open = signal<{ after: Span | null } | null>(null)
 const refusal = signal('')
 const isBusy = signal(false)

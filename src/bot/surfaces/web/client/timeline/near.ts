@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 
-/** How far beside what is seen things are made ready. */
+/** Margin beside the visible area within which things are loaded. */
 const MARGIN = '0px 600px'
 const found = new WeakMap<Element, () => void>()
 let observer: IntersectionObserver | undefined
 
-/** Whether an element has ever been near what is to be seen: pictures and waveforms of others are not fetched. */
+/** Whether an element has ever been near the visible area; pictures and waveforms of others aren't fetched. */
 export function useNear(element: { current: HTMLElement | null }): boolean {
   const [isNear, setNear] = useState(false)
   useEffect(() => {

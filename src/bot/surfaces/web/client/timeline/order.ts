@@ -5,21 +5,21 @@ import { whisper } from '../say.ts'
 import { draft, type Span, spans } from '../state.ts'
 import { words } from '../words.ts'
 
-/** An order that somebody has made here and that the server has not told yet. It ends with the next step of anybody. */
+/** An order set here that the server hasn't reported yet. Dropped at the next revision, whoever makes it. */
 const wanted = signal<{ ids: number[]; revision: number } | null>(null)
-// For good: undo leads back to the same revision, and to the order that was there before.
+// It must be cleared, not just hidden: undo leads back to the same revision number, with the order from before.
 effect(() => {
   if (wanted.value && wanted.value.revision !== draft.value?.revision) wanted.value = null
 })
 
-/** The segment that is being moved by keyboard, and the order before that. */
+/** The segment being moved by keyboard, and the order before the move. */
 export const lifted = signal<{ id: number; before: number[] } | null>(null)
-/** True while a segment is dragged: what is shown must not change under the hand. */
+/** True while a segment is being dragged: the timeline must not change under the pointer. */
 export const dragging = signal(false)
 
 let frozen: Span[] = []
 
-/** What the timeline shows. */
+/** The segments as the timeline shows them. */
 export const shown = computed<Span[]>(() => {
   const present = spans.value
   if (dragging.value) return frozen
@@ -31,7 +31,7 @@ export const shown = computed<Span[]>(() => {
 function inOrder(present: readonly Span[], ids: readonly number[]): Span[] {
   const all = new Map(present.map((span) => [span.segment.segment_id, span.segment]))
   const ordered = ids.flatMap((id) => all.get(id) ?? [])
-  // Somebody has added or removed one meanwhile.
+  // Someone has added or removed a segment in the meantime.
   if (ordered.length !== present.length) return [...present]
   let at = 0
   return ordered.map((segment) => {
@@ -43,7 +43,7 @@ function inOrder(present: readonly Span[], ids: readonly number[]): Span[] {
 
 const idsShown = () => shown.peek().map(({ segment }) => segment.segment_id)
 
-/** Puts a segment at another place, counted from 0: here at once, and for everybody. */
+/** Moves a segment to another position, counted from 0: at once here, then for everyone. */
 export async function moveTo(segment: SegmentJson, place: number): Promise<void> {
   const ids = idsShown().filter((id) => id !== segment.segment_id)
   ids.splice(place, 0, segment.segment_id)
@@ -55,7 +55,7 @@ function show(ids: number[]): void {
   wanted.value = { ids, revision: draft.peek()?.revision ?? 0 }
 }
 
-/** Keys on a segment of the timeline. @returns whether the key meant something. */
+/** Handles a key on a segment of the timeline. @returns whether the key had a meaning. */
 export function moveByKey(key: string, segment: SegmentJson): boolean {
   const moving = lifted.peek()
   if (moving === null) {
@@ -90,7 +90,7 @@ export function moveByKey(key: string, segment: SegmentJson): boolean {
   return false
 }
 
-/** Somebody has gone elsewhere with a segment in the air. */
+/** Cancels a move by keyboard and restores the order. */
 export function dropBack(): void {
   lifted.value = null
   wanted.value = null

@@ -5,7 +5,7 @@ import { playhead, playing, seek } from '../state.ts'
 import { clockTime, words } from '../words.ts'
 import { filmLength, markEvery, scale, total } from './scale.ts'
 
-/** The times above the blocks; pressing or dragging in it goes there. */
+/** The times above the blocks; clicking or dragging moves the player there. */
 export function Ruler() {
   const every = markEvery.value
   const marks = Array.from({ length: Math.floor(total.value / every) + 1 }, (_, index) => index * every)
@@ -14,10 +14,10 @@ export function Ruler() {
   </div>`
 }
 
-/** Seconds that the arrow keys go. */
+/** Step per key, in seconds. */
 const STEPS: Record<string, number> = { ArrowLeft: -0.5, ArrowRight: 0.5, PageUp: 5, PageDown: -5 }
 
-/** Where the player is. It is moved without anything else being made again. */
+/** The player's position. It moves without rendering anything else again. */
 export function Playhead({ scroller }: { scroller: { current: HTMLElement | null } }) {
   const root = useRef<HTMLDivElement>(null)
   useSignalEffect(() => {
@@ -44,7 +44,7 @@ export function Playhead({ scroller }: { scroller: { current: HTMLElement | null
     }}></div>`
 }
 
-/** Keeps what plays in sight, a screen at a time: what moves all the time cannot be read. */
+/** Keeps the playing moment visible, a screen at a time: constantly moving text can't be read. */
 function follow(scroller: HTMLElement, x: number): void {
   const { scrollLeft, clientWidth } = scroller
   if (x < scrollLeft || x > scrollLeft + clientWidth - 24)

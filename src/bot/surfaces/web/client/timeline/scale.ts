@@ -1,28 +1,31 @@
 import { computed, signal } from '@preact/signals'
 import { draft, spans } from '../state.ts'
 
-/** Pixels for a second: from a whole long film on a phone to a word of it on a desk. */
+/** Pixels per second: from a whole long film on a phone to a single word on a desktop. */
 const RANGE = { min: 4, max: 200 }
-/** Two presses of a button double or halve it. */
+/** Zoom factor per press: two presses double or halve the scale. */
 const STEP = Math.SQRT2
-/** What the whole film is shown at, at first, where it fits: so wide that words can be read, and no wider than makes sense. */
+/**
+ * Limits of the initial scale, which fits the whole film if possible: wide enough to read words, and no wider than makes
+ * sense.
+ */
 const AT_FIRST = { min: 26, max: 160 }
 
-/** Null as long as nobody has chosen: then it follows from the width. */
+/** Null until the reader has zoomed: the scale then follows from the width. */
 const chosen = signal<number | null>(null)
-/** Pixels that the timeline is wide. */
+/** Width of the timeline in pixels. */
 export const width = signal(0)
 
-/** What the sheet leaves free beside the first and the last block. */
+/** Pixels that the stylesheet leaves free beside the first and last block. */
 const BESIDE = 24
 const room = computed(() => width.value - BESIDE)
 
-/** Seconds of all blocks. */
+/** Length of all blocks in seconds. */
 export const total = computed(() => spans.value.at(-1)?.to ?? 0)
-/** Seconds of the whole film, what comes after the last word included. */
+/** Length of the whole film in seconds, including the end after the last word. */
 export const filmLength = computed(() => Math.max(total.value, draft.value?.length ?? 0))
 
-/** Pixels for a second. */
+/** Pixels per second. */
 export const scale = computed(() => {
   if (chosen.value !== null) return chosen.value
   if (total.value === 0 || width.value === 0) return AT_FIRST.min
@@ -36,7 +39,7 @@ export function zoom(direction: 1 | -1): void {
   chosen.value = within(scale.value * (direction > 0 ? STEP : 1 / STEP))
 }
 
-/** Makes the whole film fit. */
+/** Zooms so that the whole film fits. */
 export function fit(): void {
   if (total.value > 0) chosen.value = within(room.value / total.value)
 }
@@ -45,7 +48,7 @@ function within(value: number): number {
   return Math.min(RANGE.max, Math.max(RANGE.min, value))
 }
 
-/** Seconds between the marks of the ruler, of which a label needs so many pixels. */
+/** Width of a ruler label in pixels, and the possible intervals between marks in seconds. */
 const LABEL = 64
 const MARKS = [1, 2, 5, 10, 15, 30, 60, 120, 300]
 

@@ -11,11 +11,11 @@ import { Playhead, Ruler } from './ruler.ts'
 import { scale, total, width } from './scale.ts'
 import { Tools } from './tools.ts'
 
-/** The whole film, its segments as long as they take. */
+/** The whole film, with segments drawn to scale. */
 export function Timeline() {
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLOListElement>(null)
-  /** The block that Tab leads to: the one that had the focus last, or the one that is open. */
+  /** The block that last had the focus; Tab leads to it. */
   const current = useSignal<number | null>(null)
   useWidth(scroller)
   useSorting(list)
@@ -58,7 +58,7 @@ function segmentOf(target: EventTarget | null): number | null {
   return block ? Number(block.dataset.segment) : null
 }
 
-/** Arrow keys go from block to block, or move the one that was lifted. */
+/** Arrow keys move between blocks, or move the lifted block. */
 function press(event: KeyboardEvent, list: HTMLElement | null): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const id = segmentOf(event.target)
@@ -82,7 +82,7 @@ function focusBlock(list: HTMLElement, id: number | undefined | null): void {
   block?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
-/** Browsers take the focus from what is put elsewhere in the page, as a segment is that somebody moves. */
+/** Restores the focus, which browsers take from elements that are moved in the page, such as a segment being moved. */
 function useKeptFocus(
   list: { current: HTMLElement | null },
   current: { value: number | null; peek(): number | null },
@@ -90,7 +90,7 @@ function useKeptFocus(
   const before = useRef<number[]>([])
   const had = useRef(false)
   const ids = shown.value.map(({ segment }) => segment.segment_id)
-  // While it is rendered, the page is still what it was before.
+  // During rendering, the page is still in its previous state.
   had.current = list.current?.contains(document.activeElement) ?? false
   useLayoutEffect(() => {
     const id = current.peek()

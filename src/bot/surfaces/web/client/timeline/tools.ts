@@ -7,14 +7,14 @@ import { clockTime, shared, words } from '../words.ts'
 import { openInsert } from './insert.ts'
 import { canZoomIn, canZoomOut, fit, total, zoom } from './scale.ts'
 
-/** The segment that buttons are about: the one that is open, else the one where the player is. */
+/** The segment that buttons act on: the open one, otherwise the one at the player's position. */
 const meant = computed(
   () => spans.value.find(({ segment }) => segment.segment_id === selected.value) ?? under.value,
 )
-/** The segment where the player is. */
+/** The segment at the player's position. */
 const under = computed(() => spans.value.find(({ to }) => playhead.value < to) ?? spans.value.at(-1))
 
-/** What can be done with segments, and how closely they are looked at. */
+/** Buttons to edit segments, and to zoom. */
 export function Tools() {
   const { buttons } = shared
   const mayEdit = canEdit.value
@@ -44,7 +44,7 @@ function Clock() {
   return html`<p class="clock" aria-hidden="true"><b>${clockTime(playhead.value)}</b> / ${clockTime(draft.value?.length ?? 0)}</p>`
 }
 
-/** Stays where the focus is even when it can do nothing: a button that is disabled would lose it. */
+/** A button that keeps the focus even when it is off: a disabled button would lose it. */
 function tool(
   name: Parameters<typeof icon>[0],
   label: string,

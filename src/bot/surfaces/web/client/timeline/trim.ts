@@ -4,12 +4,12 @@ import { setDuration } from '../changes.ts'
 import { draft } from '../state.ts'
 import { scale } from './scale.ts'
 
-/** Seconds that somebody may set for a segment, as the server allows them. */
+/** The server's limits for a segment's duration, in seconds. */
 const ALLOWED = { min: 1, max: 120 }
-/** Frames a second: no length is between two of them. */
+/** Frames per second: lengths are whole frames. */
 const FPS = 30
 
-/** The length that a segment is being given in the place of the one that it had, until the server tells another one. */
+/** The new length of a segment being trimmed and its duration before, until the server reports another one. */
 const trimmed = signal<{ id: number; before: number | null; length: number } | null>(null)
 
 effect(() => {
@@ -18,20 +18,20 @@ effect(() => {
   if (value && now?.duration !== value.before) trimmed.value = null
 })
 
-/** Seconds that a segment is shown to be long. */
+/** The length of a segment as shown, in seconds. */
 export function lengthOf(segment: SegmentJson): number {
   const { value } = trimmed
   return value?.id === segment.segment_id && value.before === segment.duration ? value.length : segment.length
 }
 
-/** The shortest that it can be: its narration is never cut. */
+/** The minimum length of a segment: its narration is never cut. */
 export function shortest({ tts_duration }: SegmentJson): number {
   return Math.max(ALLOWED.min, tts_duration ?? 0)
 }
 
 export const LONGEST = ALLOWED.max
 
-/** Follows a pointer from where it took the edge of a block. */
+/** Trims by dragging the edge of a block. */
 export function trimByPointer(event: PointerEvent, segment: SegmentJson): void {
   if (event.button !== 0 || !(event.currentTarget instanceof HTMLElement)) return
   event.preventDefault()
@@ -53,13 +53,13 @@ export function trimByPointer(event: PointerEvent, segment: SegmentJson): void {
   edge.addEventListener('pointercancel', end)
 }
 
-/** Seconds that an arrow key goes. */
+/** Step per arrow key, in seconds. */
 const STEP = 0.5
-/** Milliseconds without a key after which what was pressed so far counts. */
+/** Milliseconds without a key press after which the length is saved. */
 const PAUSE = 700
 let timer = 0
 
-/** @returns whether the key meant something. */
+/** @returns whether the key had a meaning. */
 export function trimByKey(key: string, segment: SegmentJson): boolean {
   const by = { ArrowRight: STEP, ArrowUp: STEP, ArrowLeft: -STEP, ArrowDown: -STEP, PageUp: 5, PageDown: -5 }[
     key
@@ -67,14 +67,14 @@ export function trimByKey(key: string, segment: SegmentJson): boolean {
   if (by !== undefined) show(segment, lengthOf(segment) + by)
   else if (key === 'Home') show(segment, shortest(segment))
   else return false
-  // Kept here: what is shown may follow the server before that.
+  // Stored now, because the shown length may follow the server before the timer ends.
   const length = trimmed.peek()?.length ?? lengthOf(segment)
   clearTimeout(timer)
   timer = window.setTimeout(() => void save(segment, length), PAUSE)
   return true
 }
 
-/** As long as its voice again. */
+/** Resets a segment to the length of its voice. */
 export function untrim(segment: SegmentJson): void {
   if (segment.duration !== null) void setDuration(segment, null)
 }
@@ -84,15 +84,15 @@ function show(segment: SegmentJson, length: number): void {
   trimmed.value = { id: segment.segment_id, before: segment.duration, length: frames / FPS }
 }
 
-/** The length that was set from here last: no change of somebody else's. */
+/** The last length set from here, to tell it from other people's changes. */
 let own: { id: number; duration: number | null } | null = null
 let saving: Promise<unknown> = Promise.resolve()
 
-/** What is as short as the voice follows the voice from now on. */
+/** A length as short as the voice means following the voice from now on. */
 async function save(seen: SegmentJson, length: number): Promise<void> {
   await saving
   const now = draft.peek()?.segments.find(({ segment_id }) => segment_id === seen.segment_id)
-  // What others have changed of it meanwhile is no other length, and is not overwritten.
+  // If others changed the segment but not its length, builds on their version: nothing of theirs is overwritten.
   const isOwn = own?.id === seen.segment_id && now?.duration === own.duration
   const segment = now && (isOwn || now.duration === seen.duration) ? now : seen
   const isVoice = segment.tts_duration !== null && length <= shortest(segment) + 0.5 / FPS

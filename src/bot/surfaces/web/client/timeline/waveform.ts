@@ -4,11 +4,11 @@ import type { SegmentJson } from '../../draft-json.ts'
 import { Refusal, send } from '../send.ts'
 import { online } from '../state.ts'
 
-/** How loud each moment of a recording is, 0 to 1, by the address of the recording. */
+/** The peaks of recordings, 0 to 1, by address. */
 const known = new Map<string, Promise<number[]>>()
-/** Recordings that are remembered: several takes of a long draft. */
+/** Maximum number of cached recordings: several takes of a long draft. */
 const REMEMBERED = 400
-/** Milliseconds until what could not be fetched is tried again: longer each time. */
+/** Milliseconds before a failed request is repeated: longer each time. */
 const WAITS = [1000, 4000, 15_000, 60_000]
 
 function peaksOf(address: string): Promise<number[]> {
@@ -21,7 +21,7 @@ function peaksOf(address: string): Promise<number[]> {
   return fetched
 }
 
-/** Hands out the peaks of a recording as soon as they can be had. @returns what ends that. */
+/** Passes on the peaks of a recording as soon as they are available. @returns a function that cancels it. */
 function whenThere(address: string, show: (peaks: number[]) => void): () => void {
   let isCurrent = true
   let isWaiting = false
@@ -33,7 +33,7 @@ function whenThere(address: string, show: (peaks: number[]) => void): () => void
     peaksOf(address).then(
       (peaks) => isCurrent && show(peaks),
       (error) => {
-        // A recording that is not there will not come under this address.
+        // A missing recording won't appear at this address later.
         if (!isCurrent || (error instanceof Refusal && error.status === 404)) return
         isWaiting = true
         timer = window.setTimeout(ask, WAITS[Math.min(failures, WAITS.length - 1)])
@@ -52,7 +52,7 @@ function whenThere(address: string, show: (peaks: number[]) => void): () => void
   }
 }
 
-/** The voice of a segment as it sounds, as wide as it is long. */
+/** The waveform of a segment's voice, as wide as the voice is long. */
 export function Waveform({ segment, isNear }: { segment: SegmentJson; isNear: boolean }) {
   const { peaks_url: url } = segment.voice
   const [path, setPath] = useState('')
@@ -66,11 +66,11 @@ export function Waveform({ segment, isNear }: { segment: SegmentJson; isNear: bo
     style=${{ width: `${share * 100}%` }}><path d=${path} /></svg>`
 }
 
-/** One closed line around the sound, one unit wide and two high. */
+/** A closed path around the waveform, one unit wide and two high. */
 function pathOf(peaks: readonly number[]): string {
   if (peaks.length === 0) return ''
   const at = (index: number) => ((index + 0.5) / peaks.length).toFixed(4)
-  // Speech is quiet next to its loudest moments, and would hardly be seen.
+  // Speech is quiet compared to its peaks and would hardly be visible without the square root.
   const high = (peak: number) => Math.max(0.04, Math.sqrt(peak)).toFixed(3)
   const above = peaks.map((peak, index) => `${at(index)} ${1 - Number(high(peak))}`)
   const below = peaks.map((peak, index) => `${at(index)} ${1 + Number(high(peak))}`).reverse()

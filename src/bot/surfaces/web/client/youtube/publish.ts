@@ -8,7 +8,7 @@ import { clear, doingAt, run } from '../panel/requests.ts'
 import { say } from '../say.ts'
 import { shared, words } from '../words.ts'
 
-/** The video that somebody is about to make public; null mostly. */
+/** The video that the reader is about to make public; null while the dialog is closed. */
 const asked = signal<UploadJson | null>(null)
 const PLACE = 'youtube:publish'
 
@@ -17,7 +17,7 @@ export function askPublic(upload: UploadJson): void {
   asked.value = upload
 }
 
-/** What everybody has seen cannot be taken back, so it is asked once more. */
+/** Asks for confirmation, because publishing can't be undone once people have seen the video. */
 export function PublishDialog() {
   const { value } = asked
   const close = () => {

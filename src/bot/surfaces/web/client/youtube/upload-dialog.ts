@@ -8,7 +8,7 @@ import { draft } from '../state.ts'
 import { shared, words } from '../words.ts'
 import { tagsIn, UploadForm, type Values } from './upload-form.ts'
 
-/** What is said of a video, as the API tells it. */
+/** The details of an uploaded video, as sent by the API. */
 interface Details {
   upload_id: number
   title: string
@@ -20,16 +20,16 @@ interface Details {
   version: string
 }
 
-/** What the form is open for: a new upload, or one that is there. */
+/** What the form is open for: a new upload or an existing one. */
 interface Opened {
   values: Values
-  /** Null for a new one. */
+  /** Null for a new upload. */
   details: Details | null
 }
 
 const opened = signal<Opened | null>(null)
 
-/** YouTube's “People & Blogs”, as the chats propose it. */
+/** YouTube's “People & Blogs”, the default in the chats too. */
 const USUAL_CATEGORY = '22'
 
 export function openUpload(): void {
@@ -71,7 +71,7 @@ export function UploadDialog() {
       say(words.youtube.begun)
     }
     close()
-    // The button that opened it may be gone.
+    // The button that opened the dialog may be gone.
     document.getElementById('youtube')?.focus()
   }
   const { form, detailsForm } = shared.upload
@@ -81,12 +81,12 @@ export function UploadDialog() {
 }
 
 function bodyOf({ title, description, tags, category, privacy, publishAt }: Values) {
-  // What cannot be scheduled keeps no time from before.
+  // A video that can't be scheduled doesn't keep an earlier time.
   const moment = privacy === 'private' && publishAt !== '' ? new Date(publishAt).toISOString() : null
   return { title, description, tags: tagsIn(tags), category, privacy, publish_at: moment }
 }
 
-/** A moment as a field of the browser has it: in the reader's time zone, to the minute. */
+/** A moment in the format of a browser's time field: in the reader's time zone, to the minute. */
 function local(iso: string): string {
   const at = new Date(iso)
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)

@@ -4,7 +4,7 @@ import { sentenceOf } from '../say.ts'
 import { Refusal } from '../send.ts'
 import { language, shared, words } from '../words.ts'
 
-/** What the fields hold, as they are typed. */
+/** The fields' contents as typed. */
 export interface Values {
   title: string
   description: string
@@ -17,31 +17,31 @@ export interface Values {
 type Field = keyof Values
 
 interface Props {
-  /** What stands in the fields at first. */
+  /** The initial contents of the fields. */
   values: Values
   isNew: boolean
   onClose: () => void
-  /** @param version what was seen, where that is newer than what the form was opened with. @throws Refusal */
+  /** @param version the version seen last, if newer than the one the form was opened with. @throws Refusal */
   onSend: (values: Values, version: string | null) => Promise<void>
 }
 
-/** Characters, bytes of the description, and how many tags of how many characters: what YouTube takes, and Rushes. */
+/** Limits of YouTube and Rushes: characters of the title, bytes of the description, number of tags and characters per tag. */
 const MOST = { title: 100, description: 5000, tags: 15, tag: 30 }
 const PRIVACIES = ['private', 'unlisted', 'public'] as const
-/** Fields by what the server calls them. */
+/** Fields by their names on the server. */
 const NAMES: Record<string, Field> = {
   ...{ title: 'title', description: 'description', tags: 'tags', category: 'category', privacy: 'privacy' },
   ...{ publish_at: 'publishAt', declaration: 'declaration' },
 }
 
-/** What is said of a video on YouTube. What is refused is said at its field. */
+/** The form for a video's details on YouTube. Refusals are shown at their field. */
 export function UploadForm({ values: first, isNew, onClose, onSend }: Props) {
   const [values, setValues] = useState(first)
   const [errors, setErrors] = useState<Partial<Record<Field | 'all', string>>>({})
   const [theirs, setTheirs] = useState<{ by: string; version: string } | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const root = useRef<HTMLFormElement>(null)
-  // Whoever is refused goes on where that was.
+  // After a refusal, moves the focus to the field concerned.
   useLayoutEffect(() => {
     root.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [errors])
@@ -65,7 +65,7 @@ export function UploadForm({ values: first, isNew, onClose, onSend }: Props) {
   }
   const { form, buttons, upload } = shared
   const said = words.youtube
-  /** What a field has in common with all others. */
+  /** The attributes that all fields share. */
   const field = (name: Field, ...described: string[]) => ({
     ...{ id: `upload-${name}`, name, value: values[name], onInput: set(name) },
     'aria-invalid': errors[name] === undefined ? undefined : 'true',
@@ -132,7 +132,7 @@ export function UploadForm({ values: first, isNew, onClose, onSend }: Props) {
   </form>`
 }
 
-/** As the chats read them. */
+/** Parses tags in the same way as the chats. */
 export function tagsIn(text: string): string[] {
   return text
     .split(/[,，、\n]/)
@@ -146,10 +146,10 @@ function submitText(isBusy: boolean, isNew: boolean, isOvertaken: boolean): stri
   return isNew ? shared.upload.submit : shared.form.save
 }
 
-/** Which field a refusal is about; `all` for what is about none. */
+/** The field that a refusal is about; `all` if it is about none. */
 function fieldOf(error: unknown): Field | 'all' {
   if (!(error instanceof Refusal)) return 'all'
-  // Without a second person it can still be uploaded, just not for everybody to see.
+  // Without a second person the video can still be uploaded, just not made public.
   if (error.code === 'publish_needs_second') return 'privacy'
   return NAMES[String(error.problem.field)] ?? 'all'
 }
@@ -159,7 +159,7 @@ function overtakenBy({ problem }: Refusal): { by: string; version: string } {
   return { by: String(problem.changed_by ?? ''), version }
 }
 
-/** What the reader's time zone is called, such as “Korean Standard Time”. */
+/** The name of the reader's time zone, such as “Korean Standard Time”. */
 function zone(): string {
   const parts = new Intl.DateTimeFormat(language, { timeZoneName: 'long' }).formatToParts()
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC'

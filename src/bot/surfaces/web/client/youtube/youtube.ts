@@ -6,14 +6,14 @@ import { language, shared, words } from '../words.ts'
 import { askPublic } from './publish.ts'
 import { cancelUpload, openDetails, openUpload } from './upload-dialog.ts'
 
-/** The finished video on YouTube: uploading it, how far that is, and what can be done with it there. */
+/** The finished video on YouTube: the upload, its progress, and editing or publishing the video there. */
 export function YouTube({ draft }: { draft: DraftJson }) {
   const { video, rights, status } = draft
   if (!video) return null
   const { youtube, youtube_url: link } = video
   const { upload } = youtube
   const isOpen = status === 'finalized' && rights.render
-  // Uploaded by a version or with settings that know no more of it.
+  // Only the link is known: it was uploaded by an earlier version or with other settings.
   const only = upload === null && link !== null
   if (!upload && !isOpen && !only) return null
   return html`<section class="youtube" aria-labelledby="youtube-title" id="youtube" tabindex="-1">
@@ -27,7 +27,7 @@ export function YouTube({ draft }: { draft: DraftJson }) {
 
 type OfVideo = NonNullable<DraftJson['video']>['youtube']
 
-/** Whether somebody has to know why nothing can be uploaded, or changed: once, and not while it goes on all the same. */
+/** Whether to show why nothing can be uploaded or changed: only once, and not during an upload. */
 function saysWhy({ status }: DraftJson, { why_not, upload }: OfVideo): boolean {
   if (why_not === null || isGoing(upload)) return false
   return upload === null ? status === 'finalized' : !upload.status_text.includes(why_not)
@@ -37,7 +37,7 @@ function isGoing(upload: UploadJson | null): boolean {
   return upload?.url === null && (upload.job.state === 'queued' || upload.job.state === 'running')
 }
 
-/** What failed or was cancelled can be tried again. */
+/** A failed or cancelled upload can be tried again. */
 function mayBegin(upload: UploadJson | null): boolean {
   return upload === null || (upload.url === null && !isGoing(upload))
 }
@@ -93,7 +93,7 @@ function OnYouTube({ upload, mayChange }: { upload: UploadJson; mayChange: boole
     <${Problem} at=${place} />`
 }
 
-/** As the reader's own clock shows it. */
+/** A moment in the reader's time zone. */
 function moment(iso: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 }
