@@ -26,7 +26,7 @@ export interface Stress {
   clock?: () => Date
   /** Undoes what `disturb` left in place; after that nothing may be left over. */
   putRight?: () => void
-  /** Problems that people were told about and can fix. */
+  /** Problems that were reported to people, who can fix them. */
   tolerated?: RegExp
 }
 

@@ -38,7 +38,7 @@ async function createDraft(bot: Bot, request: Request, input: CreateInput): Prom
     try {
       return await reply.openThread(name, announcement, nonce)
     } catch (error) {
-      // The person is told why. A draft that nobody can see must not continue.
+      // The person sees why. A draft that nobody can see must not continue.
       await abandonDraft(bot.core, draftId)
       throw error
     }

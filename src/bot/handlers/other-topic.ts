@@ -34,7 +34,7 @@ export async function startOtherTopic(
   try {
     await threads.sync(draftId)
   } catch (error) {
-    // The person is told why. A draft that nobody can see must not continue.
+    // The person sees why. A draft that nobody can see must not continue.
     await abandonDraft(core, draftId)
     throw error
   }

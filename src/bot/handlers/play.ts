@@ -4,7 +4,7 @@ import type { Bot, Request } from './request.ts'
 
 /**
  * **Play**: shows a segment's clip to this person or, where that isn't possible, posts it in the thread, once. It may have to be
- * rendered first, so the person is told that it is coming.
+ * rendered first, so a message says that it is coming.
  */
 export async function playClip(bot: Bot, request: Request, { draftId, segmentId }: Action): Promise<void> {
   const { reply, words, workspace } = request

@@ -165,7 +165,7 @@ const Webhook = z.object({
     .nullable()
     .default(null),
   sealedLinks: z.string().nullable().default(null),
-  /** What the workspace's managers are told about it in the thread; `reason` as written by `storedFailure`. */
+  /** What the thread tells the workspace's managers about it; `reason` as written by `storedFailure`. */
   told: z.object({ isOff: z.boolean(), reason: z.string() }).nullable().default(null),
 })
 

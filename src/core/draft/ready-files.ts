@@ -49,8 +49,8 @@ export async function readyClip(
 }
 
 /**
- * Where the preview of a segment is, or will be once it is made; null where that cannot be told: a voice that somebody removed from
- * the disk has no clip, which the render will say.
+ * The path that a segment's preview has or will have; null if it can't be determined, for example because its voice was deleted from
+ * the disk, which the render will report.
  */
 export async function previewName(core: Core, draft: Draft, segment: RenderSegment): Promise<string | null> {
   try {

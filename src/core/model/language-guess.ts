@@ -5,7 +5,7 @@ import { smallWordsIn } from './language-words.ts'
 
 export interface LanguageGuess {
   language: Language | 'other' | null
-  /** False if a person should be told the guess and asked. */
+  /** False if the guess should be shown to a person, who is asked. */
   isSure: boolean
 }
 

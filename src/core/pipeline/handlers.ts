@@ -44,7 +44,7 @@ const HANDLERS: { [K in JobKind]: Handler<K> } = {
         ? runPick(onBehalf(core, job), job, { ...payload, pick }, signal)
         : collectSegment(onBehalf(core, job), payload, signal),
     onFailed: async ({ core }, { error }, { segmentId, pick }) => {
-      // If the choice fails, the segment stays unchanged, and the person who chose is told.
+      // If the choice fails, the segment stays unchanged, and the person who chose sees why.
       if (pick === null) await sayMissing(core, segmentId, error ?? '')
     },
   },

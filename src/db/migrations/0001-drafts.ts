@@ -111,7 +111,7 @@ export class Migration0001Drafts extends Migration {
     this.addSql('create index job_history_draft_id on job_history (draft_id)')
     this.addSql('create index job_history_workspace on job_history (workspace, created_at)')
     this.addSql('create index job_history_state on job_history (state)')
-    // Asking twice for the same job finds the first one: only one of a key is waiting or at work.
+    // Requesting a job twice finds the first one: only one job per key is waiting or running.
     this.addSql(
       `create unique index job_history_active_key on job_history (job_key) where state in ('queued', 'running')`,
     )

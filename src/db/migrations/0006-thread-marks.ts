@@ -28,7 +28,7 @@ export class Migration0006ThreadMarks extends Migration {
     this.addSql(`create trigger drafts_gone after delete on drafts begin ${count('old.draft_id')}; end`)
     this.addSql(`create trigger jobs_changed after update of state, output_video_path on job_history
       when new.draft_id is not null begin ${count('new.draft_id')}; end`)
-    // What the version before had left undone is nowhere else to be seen: what people work at, and what is at work.
+    // Work left unfinished by the previous version isn't recorded elsewhere: drafts being edited, and running jobs.
     this.addSql(`insert into thread_marks (draft_id, changes)
       select draft_id, 1 from drafts
         where status <> 'finalized' and updated_at >= strftime('%s', 'now') * 1000 - 172800000

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations'
 
-/** Where a workspace wants to be told of finished videos: one address each. */
+/** The address that a workspace wants notified of finished videos: one each. */
 export class Migration0019Webhooks extends Migration {
   override up(): void {
     this.addSql(`create table webhooks (

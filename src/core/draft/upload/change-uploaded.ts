@@ -51,11 +51,11 @@ export async function uploadedVideo(
 }
 
 /**
- * Says something different of a video, or lets others see it.
- * @param onlyVersion what the person has seen; null to say it whatever others have said meanwhile.
- * @returns the video as it is now, which the platform decides.
- * @throws StaleEditError where somebody was faster; UserError when it is not there, for what the platform refuses, and where it
- * takes a second person; ProviderError.
+ * Changes a video's details or visibility.
+ * @param onlyVersion the version the person saw; null to overwrite the current details.
+ * @returns the video's resulting state, as decided by the platform.
+ * @throws StaleEditError if someone else has changed it since; UserError if it isn't there, for the platform's refusals, and if a
+ * second person is required; ProviderError.
  */
 export function changeUploaded(
   core: Core,
@@ -101,7 +101,7 @@ export function changeUploaded(
   })
 }
 
-/** Empty where nobody knows. */
+/** Empty if unknown. */
 async function lastChangedBy({ db }: Core, draftId: string): Promise<string> {
   const which = { draftId, act: 'upload_changed' }
   const last = await db.fork().findOne(AuditEntity, which, { orderBy: { id: 'desc' } })

@@ -53,7 +53,7 @@ export async function collectVoice(
         ttsDuration: voice.duration,
         ttsProvider: provider.name,
         words: voice.words,
-        // A draft in two voices sounds odd, so people are told why and can retry.
+        // A draft in two voices sounds odd, so people see why and can retry.
         voiceError: reasons.length > 0 ? storedReasons([...reasons, instead]) : null,
         notice: lacking === null ? null : storedReasons([lacking, instead]),
         usage: [...lost, ...voice.usage],

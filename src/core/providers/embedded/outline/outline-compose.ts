@@ -29,7 +29,7 @@ const TOO_FAR = 0.08
 const FIRST_CHAPTER = 100
 const LINES_A_CHAPTER = 100
 const ENDING = 1e6
-/** How many points are opened before any is told in depth. */
+/** How many points are opened before any is told in detail. */
 const POINTS = 3
 
 /**

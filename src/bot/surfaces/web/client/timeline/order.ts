@@ -5,7 +5,7 @@ import { whisper } from '../say.ts'
 import { draft, type Span, spans } from '../state.ts'
 import { words } from '../words.ts'
 
-/** An order set here that the server hasn't reported yet. Dropped at the next revision, whoever makes it. */
+/** An order set here that the server hasn't reported yet. Dropped at the next revision, no matter who makes it. */
 const wanted = signal<{ ids: number[]; revision: number } | null>(null)
 // It must be cleared, not just hidden: undo leads back to the same revision number, with the order from before.
 effect(() => {
