@@ -44,7 +44,7 @@ export interface CaptionRequest {
   words: WordTiming[]
   /** The clip's length in frames. */
   frames: number
-  /** Seconds at which the voice ends. */
+  /** The end of the speech in seconds. */
   speechEnd: number
   format: Format
   template: Template

@@ -160,7 +160,7 @@ function milliseconds(frames: number): number {
 
 /**
  * The part of some words that can be shown: characters the font lacks (emoji, other scripts) are left out, runs of white space
- * become one space, and text that is too long ends in an ellipsis, after a whole word if possible.
+ * become one space, and text that is too long ends in an ellipsis, after a whole word if one ends nearby.
  */
 export function settable(words: string, most = MAX_CHARACTERS): string {
   const { has } = font()

@@ -10,7 +10,7 @@ export interface ShotRequest {
   breaks: readonly TextBreak[]
   /** The clip's length in frames. */
   frames: number
-  /** Seconds at which the voice ends. */
+  /** The end of the speech in seconds. */
   speechEnd: number
   /** The maximum length of a shot in seconds. */
   longest: number

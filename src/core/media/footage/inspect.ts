@@ -44,7 +44,7 @@ export async function inspectFootage(ffmpeg: Ffmpeg, file: string, signal?: Abor
  * Checks that a video really plays, at its beginning and near its stated end. This happens before it is offered; all of it is
  * decoded before it is used.
  * @returns the file's properties; null for a picture.
- * @throws as `inspectFootage`
+ * @throws like `inspectFootage`.
  */
 export async function tryPlaying(
   ffmpeg: Ffmpeg,
