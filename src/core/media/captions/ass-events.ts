@@ -1,6 +1,9 @@
 import { FPS } from '../../model/formats.ts'
 
-/** What is drawn over what, from below: what stands over drawn footage, then boxes, shadows, the tile of the spoken word, the text; and over all of it the card at the end. */
+/**
+ * The drawing order, from bottom to top: things over drawn footage, boxes, shadows, the spoken word's tile, text, and the
+ * end card on top.
+ */
 const LAYERS = {
   drift: 0,
   shade: 1,
@@ -21,12 +24,12 @@ export interface Span {
   to: number
 }
 
-/** A line of an ASS script that shows something in the frames [from, to). */
+/** A line of an ASS script that shows something in frames [from, to). */
 export function event(layer: Layer, from: number, to: number, text: string): string {
   return `Dialogue: ${LAYERS[layer]},${timeOf(from)},${timeOf(to)},Text,,0,0,0,,${text}`
 }
 
-/** ASS counts in hundredths; rounded down, a time is always after the frame before and not after its own. */
+/** ASS uses hundredths of a second; rounded down, a time is always later than the previous frame and never later than its own. */
 function timeOf(frame: number): string {
   const hundredths = Math.floor((frame * 100) / FPS)
   const two = (value: number) => String(value).padStart(2, '0')
@@ -35,9 +38,9 @@ function timeOf(frame: number): string {
 }
 
 interface Placing {
-  /** Pixels from the upper left corner. */
+  /** The position in pixels from the upper left corner. */
   at?: [x: number, y: number]
-  /** Instead: the parameters of `\move`. */
+  /** The parameters of `\move`, instead of a position. */
   move?: string
   /** Further tags. */
   more?: string
@@ -54,7 +57,7 @@ export function drawing(
   return `{\\an7${place}\\bord0\\shad0\\1c${tagColour(colour)}\\1a${alpha(opacity)}${more}\\p1}${shape}{\\p0}`
 }
 
-/** A rectangle in libass's drawing commands; its corners are cubic curves that come close to a quarter circle. */
+/** A rounded rectangle in libass's drawing commands; its corners are cubic curves that approximate a quarter circle. */
 export function roundedBox(left: number, top: number, right: number, bottom: number, radius: number): string {
   const [l, t, r, b] = [left, top, right, bottom].map(Math.round) as [number, number, number, number]
   const corner = Math.round(Math.min(radius, (r - l) / 2, (b - t) / 2))
@@ -77,7 +80,7 @@ export function tagColour(colour: string): string {
   return `&H${colour.slice(5, 7)}${colour.slice(3, 5)}${colour.slice(1, 3)}&`.toUpperCase()
 }
 
-/** ASS counts transparency from 00 (opaque) to FF. */
+/** ASS measures transparency from 00 (opaque) to FF. */
 export function alpha(opacity: number): string {
   return `&H${Math.round((1 - opacity) * 255)
     .toString(16)

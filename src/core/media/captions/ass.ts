@@ -5,13 +5,13 @@ import type { Caption, CaptionLine, CaptionWord } from './captions.ts'
 import { type CaptionFont, captionFont } from './fonts.ts'
 import { reachOf, roomOf, type Template, TILE } from './templates.ts'
 
-/** From one line's middle to the next one's, in em. */
+/** The distance between the middles of adjacent lines, in em. */
 const LINE_PITCH = 1.26
 
 /**
- * Writes captions as an ASS script. Everything is placed by the widths that were measured: one unit of the
- * script is one pixel, and libass breaks no line by itself (`WrapStyle: 2`).
- * @param below Further events, which the captions are drawn over.
+ * Writes captions as an ASS script. Everything is placed using measured widths: one unit of the script is one pixel, and
+ * libass breaks no lines itself (`WrapStyle: 2`).
+ * @param below further events, drawn below the captions.
  */
 export function assScript(
   captions: Caption[],
@@ -44,7 +44,7 @@ function eventsOf(caption: Caption, format: Format, template: Template, font: Ca
   for (const [index, line] of caption.lines.entries()) {
     const x = place.lineLeft(line)
     const y = place.middles[index] ?? 0
-    // The line's middle is the middle of its capitals; libass places the middle of its line box.
+    // y is the middle of the line's capitals, but libass places the middle of its line box.
     const boxY = y - font.capOffset * place.em
     if (template.shadow.opacity > 0) {
       events.push(shadowEvent(caption, line, x, boxY, place.em, template, font))
@@ -62,7 +62,7 @@ function eventsOf(caption: Caption, format: Format, template: Template, font: Ca
 }
 
 interface Place {
-  /** Pixels of one em in this caption. */
+  /** The size of one em in this caption, in pixels. */
   em: number
   /** The y of each line's middle. */
   middles: number[]

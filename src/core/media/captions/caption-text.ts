@@ -6,22 +6,21 @@ import type { CaptionFont } from './fonts.ts'
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 const words = new Intl.Segmenter(undefined, { granularity: 'word' })
 
-/** A piece of the text that is never broken over two lines. */
+/** A piece of the text that is never broken across lines. */
 export interface TextPiece {
   /** UTF-16 offsets into the text: [start, end). */
   start: number
   end: number
-  /** What is drawn. */
+  /** The text as drawn. */
   text: string
-  /** Whether a space separates it from the piece before. */
+  /** Whether a space separates it from the previous piece. */
   spaceBefore: boolean
 }
 
 /**
- * Splits a text at white space (line breaks are white space too), and scripts that are written without spaces
- * at their words. Of an address the domain is shown. Pieces of which nothing can be seen are left out: a lone zero-width
- * character, emoji, and what the font has no letters for.
- * @param capitals The language by whose rules the text is put in capitals; null leaves it as it is.
+ * Splits a text at white space (including line breaks), and scripts written without spaces at their words. Addresses are shown as
+ * their domain. Pieces with nothing visible are left out: a lone zero-width character, emoji, and characters the font lacks.
+ * @param capitals the language whose rules capitalize the text; null leaves it unchanged.
  */
 export function piecesOf(text: string, font: CaptionFont, capitals: string | null = null): TextPiece[] {
   const pieces: TextPiece[] = []
@@ -35,7 +34,7 @@ export function piecesOf(text: string, font: CaptionFont, capitals: string | nul
       const previous = pieces.at(-1)
       if (shown === '') continue
       if (MARKS.test(shown) && !MARKS.test(part)) {
-        // What is left of a word that cannot be shown.
+        // This is what remains of a word that can't be shown.
         if (previous && /^[.,;:!?…]+$/u.test(shown))
           Object.assign(previous, { text: previous.text + shown, end })
         continue
@@ -47,10 +46,10 @@ export function piecesOf(text: string, font: CaptionFont, capitals: string | nul
   return pieces
 }
 
-/** A word of which only some letters are there says nothing, and its others are left out as well. */
+/** A word in these scripts is meaningless if some of its letters are missing, so the others are left out too. */
 const IDEOGRAPHIC = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー々]+/gu
 
-/** A text with gaps for those words, as long as they are, so that all places stay the same. */
+/** Replaces words with missing letters by gaps of the same length, so that all offsets stay the same. */
 export function withoutHalfWords(text: string, font: Pick<CaptionFont, 'has'>): string {
   return text.replace(IDEOGRAPHIC, (word) => (hasAll(word, font) ? word : GAP.repeat(word.length)))
 }
@@ -59,10 +58,10 @@ function hasAll(word: string, font: Pick<CaptionFont, 'has'>): boolean {
   return [...word.normalize('NFC')].every((letter) => font.has(letter.codePointAt(0) ?? 0))
 }
 
-/** Nothing but punctuation. */
+/** Only punctuation. */
 const MARKS = /^\p{P}+$/u
 
-/** What of a text cannot be shown, stretch by stretch; emoji are not meant to be. */
+/** The stretches of a text that the font can't show, except for emoji, which are left out on purpose. */
 export function unshownIn(text: string, font: CaptionFont): string[] {
   const unshown: string[] = []
   if (hasAll(text.replaceAll(/\s/gu, ''), font)) return unshown
@@ -82,7 +81,7 @@ export function unshownIn(text: string, font: CaptionFont): string[] {
   return [...new Set(unshown)]
 }
 
-/** An address stays whole, with what touches it. */
+/** Splits a run without white space; an address stays whole, including adjacent characters. */
 function partsOf(run: string, at: number, addresses: readonly Address[]): [offset: number, part: string][] {
   const isAddress = addresses.some(({ start }) => start >= at && start < at + run.length)
   return isAddress ? [[0, run]] : unbreakableParts(run)
@@ -97,7 +96,7 @@ function domainsIn(part: string, at: number, addresses: readonly Address[]): str
 }
 
 const WITHOUT_SPACES = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u
-/** What must not begin a line, or must not end one. */
+/** Characters that must not begin a line, and those that must not end one. */
 const CLOSING = /^[\p{Pe}\p{Pf}\p{Po}ー々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u
 const OPENING = /[\p{Ps}\p{Pi}]$/u
 
@@ -118,11 +117,11 @@ function unbreakableParts(run: string): [offset: number, part: string][] {
 }
 
 /**
- * A text without white space as it is drawn: composed, without invisible characters and emoji; what the font lacks as the
- * plain letters that it stands for (`ﬁ`, `𝐁`), else not at all.
+ * Returns a text without white space as it is drawn: composed, without invisible characters and emoji. Characters the font lacks
+ * are replaced by the plain letters they stand for (`ﬁ`, `𝐁`), or else left out.
  */
 export function displayText(text: string, font: CaptionFont, capitals: string | null = null): string {
-  // A Turkish i keeps its dot, and Greek capitals lose their accents.
+  // By the language's rules: a Turkish i keeps its dot, and Greek capitals lose their accents.
   const cased = (some: string) => (capitals === null ? some : some.toLocaleUpperCase(capitals))
   let shown = ''
   for (const { segment } of graphemes.segment(cased(emojiAsGaps(text.normalize('NFC')))))
@@ -130,12 +129,12 @@ export function displayText(text: string, font: CaptionFont, capitals: string | 
   return shown
 }
 
-/** Null for what cannot be drawn. */
+/** Returns null if it can't be drawn. */
 function drawnAs(grapheme: string, font: CaptionFont, cased: (text: string) => string): string | null {
   return displayGrapheme(grapheme, font) ?? plainly(cased(grapheme.normalize('NFKC')), font)
 }
 
-/** Null for a character that stands for others of which any is missing. */
+/** Returns null if the font lacks any of the characters. */
 function plainly(text: string, font: CaptionFont): string | null {
   let drawn = ''
   for (const { segment } of graphemes.segment(text)) {
@@ -146,7 +145,7 @@ function plainly(text: string, font: CaptionFont): string | null {
   return drawn
 }
 
-/** Controls, joiners, direction marks, variation selectors, tags: they have no shape of their own. */
+/** Controls, joiners, direction marks, variation selectors and tags: they have no glyph. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/u
 
 function displayGrapheme(grapheme: string, font: CaptionFont): string | null {
@@ -157,10 +156,11 @@ function displayGrapheme(grapheme: string, font: CaptionFont): string | null {
   return base + marks.filter(has).join('')
 }
 
-/** U+2060 has no width; it keeps libass from reading a backslash together with what follows. */
+/** U+2060 has no width; it keeps libass from interpreting a backslash together with the next character. */
 const WORD_JOINER = '\u2060'
 
-/** A drawn text as libass's event text that shows it literally: no override block, no `\N`, `\n`, `\h`. */
+/** Escapes a text so that libass shows it literally: no override block, no `\N`, `
+ `, `\h`. */
 export function escapeAss(text: string): string {
   return text.replace(/[{}\\]/g, (character) => (character === '\\' ? `\\${WORD_JOINER}` : `\\${character}`))
 }

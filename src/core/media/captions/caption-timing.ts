@@ -2,16 +2,15 @@ import type { WordTiming } from '../../model/providers.ts'
 import type { TextPiece } from './caption-text.ts'
 
 export interface TimedPiece extends TextPiece {
-  /** Seconds from the start of the clip; each begins where the one before ends or later. */
+  /** Seconds from the start of the clip. The times of successive pieces never run backwards. */
   from: number
   to: number
 }
 
 /**
- * Gives every piece of the text the time at which it is spoken. Pieces that no word covers share the time
- * between their neighbours by their length; without any words, all share the time up to `speechEnd`.
- *
- * @param speechEnd Seconds at which the voice ends.
+ * Assigns every piece of the text the time at which it is spoken. Pieces that no word covers share the time between their
+ * neighbours in proportion to their length; without any words, all pieces share the time up to `speechEnd`.
+ * @param speechEnd the end of the speech in seconds.
  */
 export function timePieces(pieces: TextPiece[], words: WordTiming[], speechEnd: number): TimedPiece[] {
   const usable = words
@@ -21,7 +20,7 @@ export function timePieces(pieces: TextPiece[], words: WordTiming[], speechEnd: 
     .toSorted((a, b) => a.start - b.start)
   const timed = pieces.map((piece) => ({ ...piece, ...spokenAt(piece, usable, speechEnd) }))
   const filled = fillGaps(timed, speechEnd)
-  // Times that run backwards (a provider's mistake) are held at the latest time so far.
+  // Times that run backwards (a provider's mistake) are clamped to the latest time so far.
   let latest = 0
   return filled.map((piece) => {
     const from = Math.min(Math.max(piece.from, latest), speechEnd)
@@ -45,7 +44,7 @@ function spokenAt(
   let to: number | null = null
   for (const word of words) {
     if (word.end <= piece.start || word.start >= piece.end) continue
-    // A word that spans several pieces is divided among them by its characters.
+    // The time of a word that spans several pieces is divided by characters.
     const share = (offset: number) =>
       word.from + (word.to - word.from) * clamp((offset - word.start) / (word.end - word.start), 0, 1)
     from = Math.min(from ?? end, clamp(share(piece.start), 0, end))
@@ -76,7 +75,7 @@ function fillGaps(pieces: MaybeTimed[], end: number): TimedPiece[] {
 }
 
 function spread(pieces: TextPiece[], from: number, to: number): TimedPiece[] {
-  // One more for the pause at a space, so that many short words take longer than one long one.
+  // One is added for the pause at a space, so that several short words take longer than a long one.
   const weights = pieces.map((piece) => piece.text.length + 1)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   let done = 0

@@ -11,13 +11,13 @@ import { reachOf, roomOf, type Template } from './templates.ts'
 
 export interface CaptionWord {
   text: string
-  /** UTF-16 offsets into what people wrote: [start, end). */
+  /** UTF-16 offsets into the text as people wrote it: [start, end). */
   start: number
   end: number
-  /** From the left edge of its line and its own width, in em. */
+  /** The distance from the left edge of its line, and its width, in em. */
   x: number
   width: number
-  /** Frames of the clip: spoken in [from, to). */
+  /** The frames of the clip in which it is spoken: [from, to). */
   from: number
   to: number
 }
@@ -27,45 +27,44 @@ export interface CaptionLine {
   width: number
 }
 
-/** What is on the screen in the frames [from, to). Captions never overlap. */
+/** The text on the screen in frames [from, to). Captions never overlap. */
 export interface Caption {
   from: number
   to: number
   /** At most two. */
   lines: CaptionLine[]
-  /** Below 1 where the text is too wide for the template's size; never below `smallestScale`. */
+  /** Below 1 if the text is too wide for the template's size; never below `smallestScale`. */
   scale: number
 }
 
 export interface CaptionRequest {
   text: string
-  /** Of the text; says how it is put in capitals, which words belong together and how fast it is read. */
+  /** The text's language; determines how it is capitalized, which words belong together and how fast it is read. */
   language: string
   words: WordTiming[]
-  /** Frames of the clip. */
+  /** The clip's length in frames. */
   frames: number
-  /** Seconds at which the voice ends. */
+  /** The end of the speech in seconds. */
   speechEnd: number
   format: Format
   template: Template
 }
 
-/** How long the last words stay after they are spoken, and a caption before a pause. */
+/** How long the last words stay after they were spoken, and a caption before a pause. */
 const LINGER_FRAMES = Math.round(0.6 * FPS)
 /**
- * Of the frame's shorter side: no letters are smaller. (4.5 % is what is read on a phone at arm's length; a little more, so
- * that rounding takes nothing from it.)
+ * The minimum font size as a fraction of the frame's shorter side. (4.5 % is legible on a phone at arm's length; a little more
+ * allows for rounding.)
  */
 const SMALLEST = 0.0455
-/** Characters a second that are read with ease; syllables written as one character count for more. */
+/** Characters per second that people read easily; fewer if one character is a whole syllable. */
 const READING_PACE: Record<string, number> = { en: 20, ko: 12 }
 const OTHER_PACE = 17
 const UNSPACED_PACE = 9
 
 /**
- * Groups a text into captions in step with the voice. Captions and lines end where sentences and phrases do and never between
- * words that belong together, as far as that is possible; lines are even, and stay long enough to be read. The whole text is
- * always shown.
+ * Groups a text into captions in time with the voice. As far as possible, captions and lines end where sentences and phrases do,
+ * and never between words that belong together; lines are even, and stay long enough to be read. The whole text is always shown.
  */
 export function planCaptions(request: CaptionRequest): Caption[] {
   const { text, language, format, template, frames } = request
@@ -96,7 +95,7 @@ export function planCaptions(request: CaptionRequest): Caption[] {
   })
 }
 
-/** The width of a line that is surely inside the safe area, in em of the template's size. */
+/** The maximum width of a line that stays inside the safe area, in em of the template's size. */
 export function maxWidthOf(format: Format, template: Template): number {
   const { left, right } = roomOf(format, template)
   return (
@@ -106,13 +105,13 @@ export function maxWidthOf(format: Format, template: Template): number {
   )
 }
 
-/** How much smaller than its template a caption may be. */
+/** The smallest scale of a caption relative to its template's size. */
 export function smallestScale(format: Format, template: Template): number {
   const { width, height } = FORMATS[format]
   return Math.min(1, (SMALLEST * Math.min(width, height)) / template.size[format])
 }
 
-/** Characters a second by the language, or by the letters where they tell more. */
+/** Characters per second for a language, or for the script if that says more. */
 function readingPace(text: string, language: string): number {
   const count = (letters: RegExp) => text.match(letters)?.length ?? 0
   const all = count(/\p{L}/gu)
@@ -121,7 +120,7 @@ function readingPace(text: string, language: string): number {
   return language === 'ko' ? OTHER_PACE : (READING_PACE[language] ?? OTHER_PACE)
 }
 
-/** The first caption is there from the beginning, even before its first word: nobody looks at a clip without words. */
+/** The first caption is visible from the start, even before its first word: nobody watches a clip without words. */
 function startFrames(pieces: TimedPiece[], frames: number): number[] {
   return pieces.map((piece, index) => (index === 0 ? 0 : Math.min(Math.round(piece.from * FPS), frames - 1)))
 }

@@ -3,15 +3,15 @@ import type { EndCard } from '../types.ts'
 import { drawing, event, roundedBox } from './ass-events.ts'
 import { type Box, cardWords } from './lettering.ts'
 
-/** Frames of a card. */
+/** The length of an end card in frames. */
 export const CARD_FRAMES = framesOf(END_CARD)
-/** Frames in which it comes over the picture. */
+/** The number of frames in which it fades in over the picture. */
 export const CARD_COMES = 6
 
 interface Layout {
-  /** Of a logo with words below it, and alone: its middle and the most that it takes, as shares of width and height. */
+  /** A logo's vertical centre above words and alone, and its maximum size, as fractions of width and height. */
   logo: { above: number; alone: number; width: number; height: number }
-  /** Of words below a logo, and alone. */
+  /** The areas for words below a logo, and for words alone. */
   words: { below: Box; alone: Box }
 }
 
@@ -19,7 +19,7 @@ const words = (side: number, top: number, bottom: number, largest: number): Box 
   ...{ left: side, right: 1 - side, top, bottom, maxLines: 3, largest },
 })
 
-/** Inside what players leave free in each format. */
+/** They stay inside the area that players leave free in each format. */
 const LAYOUTS: Record<Format, Layout> = {
   shorts: {
     logo: { above: 0.36, alone: 0.41, width: 0.56, height: 0.17 },
@@ -35,7 +35,7 @@ const LAYOUTS: Record<Format, Layout> = {
   },
 }
 
-/** The events of an ASS script for the card at the end of a clip, without its logo. */
+/** The ASS events for the end card of a clip, without its logo. */
 export function cardEvents(
   { callToAction, logoFile, colours }: EndCard,
   format: Format,
@@ -54,7 +54,7 @@ export function cardEvents(
   ]
 }
 
-/** Where the logo of a card is, in pixels: its middle, and the most that it takes. */
+/** The centre and maximum size of an end card's logo, in pixels. */
 export function logoPlace({ callToAction }: EndCard, format: Format) {
   const { width, height } = FORMATS[format]
   const { logo } = LAYOUTS[format]

@@ -1,15 +1,15 @@
 import type { TextPiece } from './caption-text.ts'
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-/** Behind these a word is broken rather than anywhere else, and without a hyphen. */
+/** A word is preferably broken after one of these, without a hyphen. */
 const SOFT = /[-/._:@&=+#~–—]$/u
-/** Part of a line that may stay empty for the sake of such a place. */
+/** The fraction of a line that may stay empty for such a break. */
 const SLACK = 0.45
 
 /**
- * A piece in parts of which each fits into a line: a word is broken rather than made too small to read.
- * @param max the width of a line
- * @param widest the same for the smallest letters that can be read: what fits so stays whole.
+ * Splits a piece into parts that each fit on a line: a word is broken rather than made too small to read.
+ * @param max the width of a line.
+ * @param widest the width of a line in the smallest legible letters: pieces that fit into it stay whole.
  */
 export function partsThatFit(
   piece: TextPiece,
@@ -18,7 +18,7 @@ export function partsThatFit(
   widest: number,
 ): TextPiece[] {
   if (width(piece.text) <= widest) return [piece]
-  // A hyphen would become a part of a name such as a domain.
+  // In a name such as a domain, a hyphen would seem to be part of it.
   const hyphen = /[./@]/.test(piece.text) ? '' : '-'
   const parts: string[] = []
   let part = ''
@@ -43,7 +43,7 @@ function softEnd(part: string, width: (text: string) => number, max: number): st
   return null
 }
 
-/** Where the parts stand in the text; of a domain, which is shorter than its address, about. */
+/** Sets the parts' offsets in the text; they are approximate for a domain, which is shorter than its address. */
 function placed(piece: TextPiece, parts: string[], hyphen: string): TextPiece[] {
   const scale = (piece.end - piece.start) / piece.text.length
   let done = 0

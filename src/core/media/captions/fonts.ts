@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import * as fontkit from 'fontkit'
 
-/** Weights of the bundled Pretendard that templates use, and how libass asks for them. */
+/** The weights of the bundled Pretendard font that templates use, and their names for libass. */
 const WEIGHTS = {
   Medium: { family: 'Pretendard Medium', bold: false },
   SemiBold: { family: 'Pretendard SemiBold', bold: false },
@@ -16,14 +16,14 @@ export type FontWeight = keyof typeof WEIGHTS
 export interface CaptionFont {
   family: string
   bold: boolean
-  /** libass's font size for one em: it sizes by usWinAscent + usWinDescent (ass_font.c, ass_face_set_size). */
+  /** libass's font size for one em: it scales by usWinAscent + usWinDescent (ass_font.c, ass_face_set_size). */
   sizePerEm: number
   /** The height of a capital letter, in em. */
   capHeight: number
-  /** From the middle of libass's line box down to the middle of the capital letters, in em. */
+  /** The distance from the middle of libass's line box down to the middle of the capital letters, in em. */
   capOffset: number
   has(codePoint: number): boolean
-  /** Width in em, without kerning: libass's simple shaper, which both builds have, does not kern either. */
+  /** Width in em, without kerning: libass's simple shaper, which both builds have, doesn't kern either. */
   width(text: string): number
 }
 
@@ -33,12 +33,12 @@ export const FONT_FOLDER = path.join(
   'dist/public/static',
 )
 
-/** Part of the clips' cache keys. */
+/** Part of every clip's cache key. */
 export const FONT_VERSION = 'pretendard-1.3.9'
 
 const loaded = new Map<FontWeight, CaptionFont>()
 
-/** Opens a weight of the bundled font; kept, as parsing takes some milliseconds. */
+/** Opens a weight of the bundled font, and caches it because parsing takes a few milliseconds. */
 export function captionFont(weight: FontWeight): CaptionFont {
   const known = loaded.get(weight)
   if (known) return known

@@ -7,16 +7,19 @@ import { cornerOf, mirrored, written } from './near/paths.ts'
 import { dots, tiles } from './near/patterns.ts'
 import type { NearShape, Piece, Stage } from './near/stage.ts'
 
-/** Layers of what stands before a picture: how tall it is (a share of the height), its speed (thousandths of the mean of both sides a second), and how far it reaches inside beside others. */
+/**
+ * The near layers, far one first: height (a fraction of the frame's), speed (thousandths of the sides' geometric mean, per
+ * second), and relative inward reach.
+ */
 const ROWS = [
   { tall: 0.2, speed: 35, inside: 1.2 },
   { tall: 0.27, speed: 68, inside: 0.9 },
 ] as const
-/** Shares of the width on either side that it takes: below the captions, or where next to none are. */
+/** The fraction of the width taken on either side: below the captions, or where there are hardly any. */
 const REACH: Record<Format, number> = { shorts: 0.25, landscape: 0.17, square: 0.18 }
-/** Milliseconds in which it goes where it does. */
+/** Milliseconds in which layers disappear, if they do. */
 const LEAVE = 400
-/** The golden ratio's fraction: what is spread by it never falls into rows. */
+/** The golden ratio's fraction: positions spread by it never form rows. */
 const GOLDEN = 0.618034
 
 const SHAPES: Record<NearKind, NearShape> = {
@@ -25,10 +28,10 @@ const SHAPES: Record<NearKind, NearShape> = {
 }
 
 /**
- * The events of an ASS script for what stands at both sides of a picture and passes faster than it moves itself, the near
- * layer faster than the one behind. Shapes without blur, for about 4 ms of processor a frame.
- * @param shots Frames between two cuts: what passes begins again with each, and so never gets far inside.
- * @param leaves True where the picture turns into another one at the end, before which something else stands.
+ * The ASS events for the near layers: shapes at both sides of a picture that pass faster than the picture moves, the nearer layer
+ * fastest. They have no blur, and cost about 4 ms of CPU time per frame.
+ * @param shots frames between two cuts: the movement restarts with each, so that shapes never get far inside.
+ * @param leaves true if the picture fades to another one at the end, which has its own layers.
  */
 export function foregroundEvents(
   overlay: Overlay,
@@ -39,7 +42,7 @@ export function foregroundEvents(
   const { near, colours, number } = overlay
   if (!near) return []
   const tones = { ...colours, ...near.colours }
-  // As the lights drift.
+  // They move the same way as the lights.
   const aside = number % 2 === 0 ? 1 : -1
   return shots.flatMap((shot, at) => {
     const goes = leaves && at === shots.length - 1
@@ -55,7 +58,7 @@ export function foregroundEvents(
   })
 }
 
-/** Numbers in [0, 1), each far from the ones before. */
+/** Returns numbers in [0, 1), each far from the previous ones. */
 function spread(from: number): () => number {
   let index = from
   return () => {
@@ -69,7 +72,7 @@ function stageOf({ tall, speed, inside }: (typeof ROWS)[number], format: Format,
   const seconds = (to - from) / FPS
   const way = speed * (Math.sqrt(width * height) / 1000) * seconds
   const u = Math.min(width, height) / 1000
-  // What begins on one side has to come from beyond the edge, so each side begins half its way back.
+  // Shapes must enter from beyond the edge, so each side starts half its way back.
   return { u, seconds, reach: width * REACH[format] * inside, tall: height * tall, beyond: way / 2 }
 }
 
@@ -77,7 +80,7 @@ interface Where {
   stage: Stage
   format: Format
   shot: Span
-  /** True for what is gone at the end of the shot. */
+  /** True if the shapes disappear at the end of the shot. */
   leaves: boolean
   /** 0 on the left, 1 on the right. */
   side: number
@@ -93,7 +96,7 @@ function eventOf({ path, opacity, turn }: Piece, colour: string, where: Where): 
   const [x, y] = [side * width + left, height + top]
   const by = turn === undefined ? aside * stage.beyond : 0
   const move = [x - by, y, x + by, y].map(fixed).join(',')
-  // At its upper side, what turns goes the same way as what passes.
+  // The upper side of turning shapes moves the same way as passing shapes.
   const degrees = -aside * (turn ?? 0) * stage.seconds
   const turning = `\\org(${side * width},${height})\\t(0,${Math.round(stage.seconds * 1000)},\\frz${fixed(degrees)})`
   const more = (turn === undefined ? '' : turning) + (leaves ? `\\fad(0,${LEAVE})` : '')

@@ -3,7 +3,7 @@ import type { TimedPiece } from './caption-timing.ts'
 import { breakLines, type Lines, type Measure } from './lines.ts'
 import type { Template } from './templates.ts'
 
-/** The pieces [first, end) of a text that are shown together, in their lines. */
+/** The pieces [first, end) of a text that are shown together, with their line break. */
 export interface Group extends Lines {
   first: number
   end: number
@@ -12,22 +12,22 @@ export interface Group extends Lines {
 export interface GroupRequest {
   pieces: readonly TimedPiece[]
   measure: Measure
-  /** The frame at which each piece is spoken. */
+  /** The frame at which each piece starts to be spoken. */
   starts: readonly number[]
-  /** Of the clip. */
+  /** The clip's length. */
   frames: number
   template: Template
-  /** Characters a second that can be read with ease. */
+  /** Characters per second that people read easily. */
   pace: number
 }
 
-/** Nothing shorter than this can be read. */
+/** Captions shown for less time can't be read. */
 export const SHORTEST_CAPTION_FRAMES = Math.ceil(0.8 * FPS)
 const LONGEST_COMFORTABLE_FRAMES = 4 * FPS
-/** What it costs to show a caption too briefly: only what would be too small to read otherwise is. */
+/** The cost of showing a caption too briefly: only done if it would otherwise be too small to read. */
 const HURRY = 60
 
-/** Of all ways to divide a text into captions, the one with the lowest cost. All of the text is in it. */
+/** Returns the cheapest of all ways to divide a text into captions. It contains the whole text. */
 export function bestGroups(request: GroupRequest): Group[] {
   const { pieces, measure, starts, frames } = request
   const count = pieces.length
@@ -37,7 +37,7 @@ export function bestGroups(request: GroupRequest): Group[] {
     const base = costs[first]
     if (base === undefined) continue
     for (let end = first + 1; end <= count; end++) {
-      // What is wider cannot be read; a piece alone always can.
+      // Wider groups would be illegible; a single piece always fits.
       if (end - first > 1 && measure.width(first, end) > (2 * measure.max) / measure.smallest) break
       const lines = breakLines(measure, first, end)
       if (lines.scale < measure.smallest - 1e-9) continue
@@ -54,7 +54,7 @@ export function bestGroups(request: GroupRequest): Group[] {
   return groups
 }
 
-/** @param length Frames until the next caption. */
+/** @param length the number of frames until the next caption. */
 function costOf(request: GroupRequest, first: number, end: number, length: number): number {
   const { pieces, measure, template } = request
   const isAll = first === 0 && end === pieces.length
@@ -71,14 +71,14 @@ function costOf(request: GroupRequest, first: number, end: number, length: numbe
   return cost + hasteOf(request, first, end, length)
 }
 
-/** Where a voice is too quick to be read along, fewer words at a time can still be taken in at a glance. */
+/** The cost of captions that can't be read at the voice's speed; fewer words at a time can still be taken in at a glance. */
 function hasteOf({ pieces, pace }: GroupRequest, first: number, end: number, length: number): number {
   const needed = charactersOf(pieces, first, end) / pace
   const over = (needed * FPS) / Math.max(1, length) - 1
   return over > 0 ? 15 * Math.min(over, 2) * needed ** 2 : 0
 }
 
-/** Of what is shown, blanks included. */
+/** The number of characters shown, including spaces. */
 export function charactersOf(pieces: readonly TimedPiece[], first: number, end: number): number {
   let characters = 0
   for (let index = first; index < end; index++) {

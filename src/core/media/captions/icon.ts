@@ -3,7 +3,7 @@ import { FORMATS, type Format, FPS } from '../../model/formats.ts'
 import type { Overlay } from '../types.ts'
 import { drawing, event, fixed, roundedBox, type Span } from './ass-events.ts'
 
-/** Where the middle of an icon is, as shares of width and height, and its side, of the shorter side. */
+/** An icon's centre as fractions of width and height, and its size as a fraction of the shorter side. */
 interface Place {
   x: number
   y: number
@@ -15,14 +15,14 @@ const PLACES: Record<Format, Place> = {
   landscape: { x: 0.5, y: 0.36, side: 0.42 },
   square: { x: 0.5, y: 0.33, side: 0.4 },
 }
-/** Shorter than this, an icon is a flicker. */
+/** An icon shown for fewer frames is only a flicker. */
 const SHORTEST = Math.round(0.9 * FPS)
-/** Milliseconds in which it comes. */
+/** Milliseconds in which it appears. */
 const ENTER = 260
-/** Milliseconds in which it goes when words come. */
+/** Milliseconds in which it disappears when words appear. */
 const LEAVE = 160
 
-/** The events of an ASS script for the icon of a clip: it is where the large words are, before and after them. */
+/** The ASS events for a clip's icon: it takes the place of the large words before and after them. */
 export function iconEvents(overlay: Overlay, format: Format, frames: number, words: Span | null): string[] {
   const free: Span[] = words
     ? [
@@ -51,7 +51,7 @@ function eventsDuring(
   const move = [x, y + (enters ? 30 * u : 0), x, y].map(fixed).join(',')
   const more = `\\fad(${enters ? ENTER : 0},${to < frames ? LEAVE : 0})`
   const placing = { move: `${move},0,${ENTER}`, more }
-  // Each of its pixels costs something in every frame, so it is no larger than it has to be.
+  // Each of the shade's pixels costs time in every frame, so it is no larger than necessary.
   const r = side * 0.5
   const shade = roundedBox(x + side / 2 - r, y + side / 2 - r, x + side / 2 + r, y + side / 2 + r, r)
   return [
@@ -62,7 +62,7 @@ function eventsDuring(
   ]
 }
 
-/** A path of SVG in the commands of libass, which knows lines and cubic curves only. */
+/** Converts an SVG path to libass's commands, which only have lines and cubic curves. */
 function shapeOf(data: string, scale: number): string {
   const commands: string[] = []
   const cubic = (...points: number[]) => commands.push(`b ${points.map(fixed).join(' ')}`)

@@ -3,14 +3,14 @@ import type { Span } from './ass-events.ts'
 import type { Caption } from './captions.ts'
 import { settable } from './lettering.ts'
 
-/** Frames for which the words stand there, coming and going included. */
+/** The number of frames the words stay, including appearing and disappearing. */
 const STAY = Math.round(1.8 * FPS)
-/** Without so many frames after them, they stay to the end. */
+/** If fewer frames than this would follow, they stay to the end. */
 const REST = FPS / 2
 
 /**
- * When the large words of a clip are there: as early as possible, and never while the captions say the same. Null where that
- * leaves no time for them, and for words that cannot be set.
+ * When a clip's large words are visible: as early as possible, and never while the captions say the same. Null if that leaves no
+ * time for them, or if the font can't show them.
  */
 export function letteringWindow(words: string, captions: readonly Caption[], frames: number): Span | null {
   const text = settable(words)
@@ -24,7 +24,7 @@ export function letteringWindow(words: string, captions: readonly Caption[], fra
   return null
 }
 
-/** Words that are in many texts say nothing. */
+/** Shorter words occur in many texts and aren't distinctive. */
 const SHORTEST = 3
 
 function saysAnyOf(caption: Caption, text: string): boolean {
@@ -43,7 +43,7 @@ function wordsOf(text: string): string[] {
   )
 }
 
-/** Korean words carry particles, others an ending of a letter or two. */
+/** Allows for particles of Korean words and for endings of one or two letters in others. */
 function isSame(said: string, word: string): boolean {
   if (said === word) return true
   const [short, long] = said.length < word.length ? [said, word] : [word, said]

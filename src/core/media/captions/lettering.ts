@@ -7,26 +7,26 @@ import { escapeAss, withoutHalfWords } from './caption-text.ts'
 import { captionFont } from './fonts.ts'
 
 const font = () => captionFont('ExtraBold')
-/** Characters that are set; longer ones would be a text, and the captions are that. */
+/** The maximum characters of lettering; anything longer is text, which is for captions. */
 const MAX_CHARACTERS = 64
-/** A title may be as long as this. */
+/** Same, for a title. */
 const MAX_TITLE = 100
 const ELLIPSIS = '…'
-/** Between characters, in em: large letters stand closer. */
+/** Letter spacing in em: large letters are set closer. */
 const SPACING = -0.018
-/** Milliseconds in which a line comes, by which the last one is later than the first, and in which all go. */
+/** Milliseconds a line takes to appear, by which the last line starts after the first, and in which all lines disappear. */
 const ENTER = 200
 const STAGGER = 80
 const LEAVE = 240
 
-/** Where the words may stand, as shares of width and height: above the captions. */
+/** The area for the words, as fractions of width and height: above the captions. */
 export interface Box {
   left: number
   right: number
   top: number
   bottom: number
   maxLines: number
-  /** Of the shorter side. */
+  /** The maximum font size as a fraction of the shorter side. */
   largest: number
 }
 
@@ -37,8 +37,8 @@ const BOXES: Record<Format, Box> = {
 }
 
 /**
- * The events of an ASS script that set words large in the upper part of a clip for a while. They stand within 0.3 s, and go
- * again before anybody is tired of them, unless the clip is over then. None when the font has none of their characters.
+ * The ASS events that show large words in the upper part of a clip during `span`. They have appeared within 0.3 s, and disappear
+ * at its end unless the clip ends too. There are none if the font has none of the characters.
  */
 export function letteringEvents(overlay: Overlay, format: Format, frames: number, span: Span): string[] {
   const end = milliseconds(span.to - span.from)
@@ -46,21 +46,21 @@ export function letteringEvents(overlay: Overlay, format: Format, frames: number
   const come = (late: number) => `\\fade(255,0,255,${late},${late + ENTER},${end - goes},${end})`
   return setEvents(overlay, format, MAX_CHARACTERS, span, BOXES[format], {
     shade: `\\fad(${ENTER},${goes})`,
-    // It grows from its left end.
+    // The rule grows from its left end.
     rule: `\\fscx10\\t(0,${ENTER + STAGGER},\\fscx100)\\fad(0,${goes})`,
     line: (x, y, late, rise) =>
       `\\move(${fixed(x)},${fixed(y + rise)},${fixed(x)},${fixed(y)},${late},${late + ENTER})${come(late)}`,
   })
 }
 
-/** Times that a figure is larger than words: it is what the picture shows. */
+/** How many times larger a figure is than words, because the picture is about it. */
 const FIGURE = 1.9
 
 function isFigure(text: string): boolean {
   return /\p{N}/u.test(text) && (text.match(/\p{L}/gu)?.length ?? 0) <= 3
 }
 
-/** The same words as they stand in a picture that does not move. */
+/** The ASS events for the same words in a still picture. */
 export function titleEvents(overlay: Overlay, format: Format): string[] {
   const line = (x: number, y: number) => `\\pos(${fixed(x)},${fixed(y)})`
   return setEvents(overlay, format, MAX_TITLE, { from: 0, to: 1 }, BOXES[format], {
@@ -68,7 +68,7 @@ export function titleEvents(overlay: Overlay, format: Format): string[] {
   })
 }
 
-/** Words on a ground of one colour. */
+/** The ASS events for words on a plain background. */
 export function cardWords(
   lettering: string,
   colours: Overlay['colours'],
@@ -86,13 +86,13 @@ export function cardWords(
   })
 }
 
-/** Tags that say how each part comes and goes. */
+/** The override tags for how each part appears and disappears. */
 interface Motion {
-  /** True where there is no picture behind the words that they had to stand out from. */
+  /** True if there is no picture behind the words for them to stand out from. */
   isOnCard?: true
   shade: string
   rule: string
-  /** @param late Milliseconds after the first line. @param rise Pixels. */
+  /** @param late milliseconds after the first line. @param rise pixels. */
   line(x: number, y: number, late: number, rise: number): string
 }
 
@@ -124,7 +124,7 @@ function setEvents(
     ...[centre - reach.x, middle - reach.y, centre + reach.x, middle + reach.y],
     Math.min(reach.x, reach.y),
   )
-  // A soft shade behind the words, so that they stand out from any picture. It stands still, so that it is blurred once.
+  // A soft shade makes the words stand out from any picture. It doesn't move, so that it is blurred only once.
   const shade = drawing(soft, colours.shade, 0.34, { more: `\\blur${fixed(60 * u)}${motion.shade}` })
   const rule = { w: 76 * u, h: 9 * u }
   const accent = drawing(roundedBox(0, 0, rule.w, rule.h, rule.h / 2), colours.accent, 1, {
@@ -134,7 +134,7 @@ function setEvents(
 
   const { family, bold, sizePerEm, capHeight, capOffset } = font()
   const words = lines.flatMap((line, index) => {
-    // The middle of the line's capitals, as libass places the middle of its line box.
+    // This centres the line's capitals, because libass places the middle of its line box.
     const y = middle - tall / 2 + size * (0.86 - capHeight / 2) + index * leading - capOffset * size
     const late = lines.length > 1 ? Math.round((STAGGER * index) / (lines.length - 1)) : 0
     const look =
@@ -159,8 +159,8 @@ function milliseconds(frames: number): number {
 }
 
 /**
- * What of some words can be set: characters that the font lacks (emoji, other scripts) are left out, blanks are
- * joined, and what is too long ends in an ellipsis, at a word's end if there is one near.
+ * The part of some words that can be shown: characters the font lacks (emoji, other scripts) are left out, runs of white space
+ * become one space, and text that is too long ends in an ellipsis, after a whole word if one ends nearby.
  */
 export function settable(words: string, most = MAX_CHARACTERS): string {
   const { has } = font()
@@ -168,7 +168,7 @@ export function settable(words: string, most = MAX_CHARACTERS): string {
   const known = [...whole.replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')]
     .filter((character) => character === ' ' || has(character.codePointAt(0) ?? 0))
     .join('')
-  // A joiner or a mark that was left behind without its base.
+  // Remove marks whose base character was left out.
   const text = known
     .replaceAll(/(^|\s)\p{M}+/gu, '$1')
     .replaceAll(/\s+/g, ' ')
@@ -186,7 +186,7 @@ function leadingFor(text: string): number {
   return /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? 1.22 : 1.1
 }
 
-/** In em. */
+/** Width in em. */
 function widthOf(line: string): number {
   return font().width(line) + SPACING * [...line].length
 }
@@ -197,7 +197,7 @@ interface Setting {
   size: number
 }
 
-/** The breaking into lines that looks best: large, of few lines, of similar lengths. */
+/** Finds the best-looking line breaks: large letters, few lines, similar lengths. */
 function typeset(text: string, room: { width: number; height: number }, box: Box, u: number): Setting {
   const leading = leadingFor(text)
   const smallest = 40 * u
@@ -218,7 +218,7 @@ function typeset(text: string, room: { width: number; height: number }, box: Box
   return best ?? { lines: [text], size: smallest }
 }
 
-/** A word wider than a line, cut into parts that fit (addresses, and languages that write without blanks). */
+/** Splits a word wider than a line into parts that fit (for addresses, and languages written without spaces). */
 function pieces(word: string, width: number): string[] {
   const parts: string[] = []
   let part = ''
@@ -232,7 +232,7 @@ function pieces(word: string, width: number): string[] {
   return [...parts, part]
 }
 
-/** Breaks words into `count` lines whose widths differ as little as possible (least sum of squares). */
+/** Breaks words into `count` lines of widths as similar as possible (least sum of squares). */
 function balance(words: string[], count: number): string[] {
   const line = (from: number, to: number) => words.slice(from, to).join(' ')
   let best: { cost: number; lines: string[] }[] = words.map((_, i) => ({

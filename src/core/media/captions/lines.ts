@@ -2,13 +2,13 @@ import type { TimedPiece } from './caption-timing.ts'
 
 /** Widths of a text's pieces, in em. */
 export interface Measure {
-  /** Of a line. */
+  /** The maximum width of a line. */
   max: number
-  /** The smallest scale at which the letters can still be read. */
+  /** The smallest scale at which the letters are legible. */
   smallest: number
-  /** Width of the pieces [first, end) on one line. */
+  /** The width of pieces [first, end) on one line. */
   width(first: number, end: number): number
-  /** What it costs to break behind each piece. */
+  /** The cost of a break after each piece. */
   bonds: readonly number[]
 }
 
@@ -30,18 +30,18 @@ export function measureOf(
 }
 
 export interface Lines {
-  /** The first piece of the second line; the end where there is only one. */
+  /** The first piece of the second line; the end if there is only one. */
   at: number
   /** At most 1. */
   scale: number
   cost: number
 }
 
-/** A line of one word that is shorter than this, as a share of the longest line and of the other one, looks lost. */
+/** A one-word line looks lost if it is shorter than these fractions of the maximum width and of the other line. */
 const SHORT = { ofMax: 0.36, ofOther: 0.62 }
 const LOST = 5
 
-/** One line where it fits, else the best division into two: between words that do not belong together, and even. */
+/** Uses one line if it fits, otherwise the best split into two even lines, between words that don't belong together. */
 export function breakLines(measure: Measure, first: number, end: number): Lines {
   const { max, bonds } = measure
   const whole = measure.width(first, end)
@@ -63,7 +63,7 @@ export function breakLines(measure: Measure, first: number, end: number): Lines 
   return best
 }
 
-/** What smaller letters cost: a little is hardly seen from one caption to the next. */
+/** The cost of smaller letters: small differences between captions are hardly visible. */
 function scaled(fitting: number): Pick<Lines, 'scale' | 'cost'> {
   if (fitting >= 1) return { scale: 1, cost: 0 }
   return { scale: fitting, cost: 1 + 14 * (1 - fitting) + 60 * Math.max(0, 0.75 - fitting) }

@@ -9,16 +9,16 @@ import { templateOf } from './templates.ts'
 
 export interface SpokenCaptions {
   captions: Caption[]
-  /** Seconds at which the voice ends. */
+  /** The end of the speech in seconds. */
   speechEnd: number
 }
 
-/** Frames of a segment without the card behind it. */
+/** The length of a segment in frames, without its end card. */
 export function spokenFrames({ duration, endCard }: Pick<RenderSegment, 'duration' | 'endCard'>): number {
   return Math.max(1, framesOf(duration) - (endCard ? CARD_FRAMES : 0))
 }
 
-/** The captions of a segment as they are burned in. */
+/** A segment's captions as they are burned in. */
 export async function segmentCaptions(
   store: Store,
   segment: RenderSegment,

@@ -9,22 +9,22 @@ export interface Template {
   /** RGB, `#rrggbb`. */
   colour: string
   outline: { width: number; colour: string }
-  /** A soft dark copy behind the text, so much bolder than its outline, for pictures as bright as the letters; opacity 0 to 1. */
+  /** A soft dark copy behind the text, `spread` wider than its outline, for pictures as bright as the letters; opacity 0 to 1. */
   shadow: { spread: number; blur: number; offset: number; opacity: number }
   box: Box | null
   align: 'left' | 'centre'
-  /** Where the block of lines sits: its middle or its lower edge, as a fraction of the height. */
+  /** The position of the block of lines: of its middle or its lower edge, as a fraction of the height. */
   position: Record<Format, { edge: 'middle' | 'bottom'; at: number }>
   uppercase: boolean
-  /** How the word that is being spoken looks. */
+  /** The look of the word being spoken. */
   highlight: { colour: string; box: string } | null
-  /** Lines that a caption should have; two is the most. */
+  /** The preferred number of lines in a caption; the maximum is two. */
   lines: 1 | 2
-  /** Caption width to aim at, as a fraction of the safe width. */
+  /** The caption width to aim for, as a fraction of the safe width. */
   idealWidth: number
-  /** How the picture changes beneath the captions. */
+  /** How the picture behind the captions changes. */
   pace: {
-    /** Seconds of the longest shot. */
+    /** The maximum length of a shot in seconds. */
     longestShot: Record<Format, number>
     /** How much closer a close shot is than a wide one. */
     close: number
@@ -39,14 +39,15 @@ interface Box {
   radius: number
   /** A strip at its left edge. */
   accent: { colour: string; width: number } | null
-  /** A bar is as wide as the safe area, whatever the text; else it is as wide as the lines. */
+  /** A bar is as wide as the safe area, whatever the text; otherwise the box is as wide as the lines. */
   isBar: boolean
 }
 
 /**
- * The part of the frame that the players' own controls do not cover, as shares of it. Shorts: TikTok, Reels and YouTube lay
- * buttons over 15 % on the right and text over 30 % below; a little less, so that no encoder smears an edge over the border.
- * The others keep the title-safe area of SMPTE ST 2046-1 (90 %) and some more at the sides.
+ * The part of the frame that players' controls don't cover, as fractions of it. Shorts: TikTok, Reels and YouTube cover 15
+ * % on the right with buttons and 30 % at the bottom with text; the area is a little smaller, so that no encoder smears an
+ * edge over the border. The other formats use the title-safe area of SMPTE ST 2046-1 (90 %), with wider margins at the
+ * sides.
  */
 export const SAFE_AREAS: Record<Format, Area> = {
   shorts: { left: 0.063, right: 0.847, top: 0.12, bottom: 0.697 },
@@ -61,7 +62,7 @@ interface Area {
   bottom: number
 }
 
-/** The part of the safe area in which a template's captions stand: centred ones are centred in the frame. */
+/** The part of the safe area for a template's captions: centred ones are centred in the frame. */
 export function roomOf(format: Format, template: Template): Area {
   const safe = SAFE_AREAS[format]
   if (template.align === 'left') return safe
@@ -69,16 +70,16 @@ export function roomOf(format: Format, template: Template): Area {
   return { ...safe, left: side, right: 1 - side }
 }
 
-/** How far the letters of a line reach above and below the middle of its capitals, in em. */
+/** How far a line's letters extend above and below the middle of its capitals, in em. */
 const ASCENT = 0.5
 const DESCENT = 0.6
-/** libass's blur ends at about so many times its number. */
+/** libass's blur extends to about this many times its value. */
 const BLUR_REACH = 2.8
-/** Around the tile of the spoken word: beside its letters, and above and below its capitals. */
+/** The spoken word's tile: its padding beside the letters and above and below the capitals, and its corner radius, in em. */
 export const TILE = { padX: 0.11, padY: 0.2, radius: 0.16 } as const
 
 /**
- * How far what is drawn reaches, in em: beside a line's letters, and above and below the middle of its capitals.
+ * How far the drawing of a caption extends, in em: beside a line's letters, and above and below the middle of its capitals.
  */
 export function reachOf({ outline, shadow, box, highlight }: Template): Area {
   if (box) {
@@ -99,7 +100,7 @@ const atBottom: Template['position'] = {
 }
 
 export const TEMPLATES = {
-  /** White, a thin dark edge and a soft shadow: legible on anything, in nobody's way. */
+  /** White with a thin dark edge and a soft shadow: legible on anything, unobtrusive. */
   clean: {
     weight: 'SemiBold',
     size: { shorts: 66, landscape: 60, square: 60 },
@@ -115,7 +116,7 @@ export const TEMPLATES = {
     idealWidth: 1,
     pace: { longestShot: { shorts: 3, landscape: 5, square: 4.5 }, close: 1.32 },
   },
-  /** Few big words in the middle; the spoken one lights up on a coloured tile. */
+  /** A few big words in the middle; the spoken one is highlighted on a coloured tile. */
   entertainment: {
     weight: 'ExtraBold',
     size: { shorts: 76, landscape: 84, square: 76 },
@@ -135,7 +136,7 @@ export const TEMPLATES = {
     idealWidth: 0.9,
     pace: { longestShot: { shorts: 2.4, landscape: 3.8, square: 3.2 }, close: 1.38 },
   },
-  /** A lower third: a dark bar over the whole width with a red edge, set flush left. */
+  /** A lower third: a dark bar across the whole width with a red edge, text flush left. */
   news: {
     weight: 'Bold',
     size: { shorts: 54, landscape: 52, square: 50 },
@@ -188,7 +189,7 @@ export const TEMPLATES = {
 export type TemplateName = keyof typeof TEMPLATES
 export const TEMPLATE_NAMES = Object.keys(TEMPLATES) as TemplateName[]
 
-/** Drafts keep the template's name as text; one that a newer program wrote is shown in the plainest style. */
+/** Drafts store the template's name as text; unknown ones, written by a newer program, get the plainest style. */
 export function templateOf(name: string): Template {
   return isTemplateName(name) ? TEMPLATES[name] : TEMPLATES.clean
 }

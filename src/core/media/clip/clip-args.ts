@@ -5,29 +5,29 @@ import { type FfmpegJob, fileSource, filterValue, QUIET } from '../ffmpeg/ffmpeg
 import type { Shot, View } from './framing.ts'
 import { type Footage, pictureGraph, turningGraph } from './picture-graph.ts'
 
-/** Footage whose length is not known is not repeated: its last frame stays. */
+/** A clip to render. Footage of unknown length isn't looped: its last frame stays. */
 export interface ClipJob extends Footage {
   footageFile: string
   frames: number
-  /** The captions' ASS script, or null for none. */
+  /** The path of the captions' ASS script, or null for none. */
   captionFile: string | null
   shots: readonly Shot[]
-  /** What the picture turns into at the end of a film, or null. */
+  /** What the picture fades to at the end of a film, or null. */
   ending: (Footage & { footageFile: string; beginning: View }) | null
-  /** What is laid over its last frames, or null: a PNG, where its middle is and the most that it takes, in pixels. */
+  /** A PNG to overlay on the last frames, with its centre and maximum size in pixels, or null. */
   logo: { file: string; x: number; y: number; width: number; height: number } | null
   threads: number
   output: string
 }
 
-/** Raised whenever these arguments change what comes out; part of every clip's cache key. */
+/** Increment whenever these arguments change the output; part of every clip's cache key. */
 export const CLIP_VERSION = 6
 
 /**
- * Encoder settings that every clip shares, so that their headers are the same and they join by stream copy.
- * The rate is capped for footage that is all noise; level 4.0 is enough for 1080p30. Two frames less of
- * lookahead than the preset's ten are not seen, and save 20 MB of memory a process. Motion that is refined to quarters of a pixel
- * in one step instead of two costs a fifth less of the processor, for 2.5 % more bits and 0.1 dB of SSIM.
+ * Encoder settings shared by all clips, so that their headers are the same and they can be joined by stream copy. The rate is
+ * capped for very noisy footage; level 4.0 is enough for 1080p30. A lookahead of 8 frames instead of the preset's 10 makes no
+ * visible difference and saves 20 MB of memory per process. Refining motion to quarter pixels in one step instead of two saves a
+ * fifth of the CPU time, for 2.5 % more bits and 0.1 dB of SSIM.
  */
 const VIDEO_CODEC = [
   ...[
@@ -49,7 +49,7 @@ const VIDEO_CODEC = [
   ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
 ]
 
-/** The encoder's clock: one tick is one frame, so that nothing is rounded when clips are joined. */
+/** The encoder's time base: one tick is one frame, so that joining clips rounds nothing. */
 const CLIP_TIMESCALE = ['-video_track_timescale', String(FPS)]
 
 export function clipArgs(job: ClipJob): FfmpegJob {
@@ -67,7 +67,7 @@ export function clipArgs(job: ClipJob): FfmpegJob {
   }
 }
 
-/** What a clip is made from: its footage, and behind it that of its ending, or a logo. */
+/** A clip's inputs: its footage, followed by that of its ending, or a logo. */
 export function clipInputs(job: ClipJob, threads: string[]): FfmpegJob['inputs'] {
   const options = [...job.media.inputOptions, ...inputOptions(job), ...threads]
   const footage = { options, source: fileSource(job.footageFile) }
@@ -84,18 +84,18 @@ function endingInput({ media, footageFile }: NonNullable<ClipJob['ending']>, thr
 }
 
 function inputOptions({ media, frames }: ClipJob): string[] {
-  // A photo's orientation is applied below, as builds disagree on whether they do it.
+  // The filters apply a photo's orientation, because not all builds do it themselves.
   if (media.isImage) return ['-noautorotate']
   if (media.duration === null) return []
   const loops = Math.ceil(frames / FPS / media.duration)
-  // One more than needed: the stated length may be a little too long. A finite number, so that a file with
+  // One more than needed, because the stated length may be slightly too long. A finite number, so that a file with
   // nothing to decode ends.
   return loops > 1 || media.duration - frames / FPS < 0.2 ? ['-stream_loop', String(loops)] : []
 }
 
 /**
- * Filters from a clip's inputs to its frames.
- * @param first Number of the first input. @param name Of the pad with the frames; the names of others begin with it.
+ * The filters from a clip's inputs to its frames.
+ * @param first the number of the first input. @param name the output pad's name; the names of other pads begin with it.
  */
 export function clipGraph(job: ClipJob, first = 0, name = 'v'): string {
   const { media, captionFile, shots, ending, frames } = job
@@ -111,7 +111,7 @@ export function clipGraph(job: ClipJob, first = 0, name = 'v'): string {
   return `${[...whole, 'format=yuv420p'].join(',')}[${name}]`
 }
 
-/** Lays a logo over the card at the end of a clip. */
+/** Overlays a logo on the end card of a clip. */
 function logoGraph(
   written: string,
   logo: NonNullable<ClipJob['logo']>,

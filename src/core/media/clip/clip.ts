@@ -23,25 +23,26 @@ import { eventsOver } from './over-picture.ts'
 import { enlargement, type Footage } from './picture-graph.ts'
 import { planShots } from './shots.ts'
 
-/** What shapes all clips of a draft alike. */
+/** Settings that apply to all clips of a draft. */
 export interface ClipStyle {
   format: Format
   template: string
-  /** Of what the captions show. */
+  /** The captions' language. */
   language: string
   seed: string
-  /** True for the picture alone: nothing is written over it, and it is what it is until its end. */
+  /** True for the picture alone: no text over it, and no film ending. */
   isBare?: boolean | undefined
 }
 
 export interface ClipOptions extends RunOptions {
-  /** Threads for ffmpeg; the clip is the same with any number of them, as far as viewers can tell. */
+  /** Threads for ffmpeg; their number makes no visible difference to the clip. */
   threads?: number
 }
 
 /**
- * Renders one segment's picture with its captions, without sound, and returns its path in the store. A clip
- * that is there already is not made again. Throws UserError `cancelled`, `disk_full`, `ffmpeg_missing` or `ffmpeg_failed`.
+ * Renders one segment's picture with its captions, without sound. An existing clip is reused.
+ * @returns its path in the store.
+ * @throws UserError `cancelled`, `disk_full`, `ffmpeg_missing` or `ffmpeg_failed`.
  */
 export async function renderClip(
   { ffmpeg, store }: RenderTools,
@@ -77,13 +78,13 @@ interface ClipRequest extends RenderTools {
   segment: RenderSegment
   style: ClipStyle
   plan: ClipPlan
-  /** The footage, and what the clip ends with. */
+  /** The footage, and the file the clip ends with. */
   files: [footage: string, last: string]
-  /** Where the captions are written, if there are any. */
+  /** The path to write the captions to, if there are any. */
   captionFile: string
 }
 
-/** Looks at the footage, writes the captions, and returns what is to be done with them. */
+/** Probes the footage, writes the captions, and returns the ffmpeg job for them. */
 export async function clipJob(
   { segment, style, plan, files, captionFile, ...tools }: ClipRequest,
   signal?: AbortSignal,
@@ -105,7 +106,7 @@ export async function clipJob(
   }
 }
 
-/** What a clip ends with, besides its footage. */
+/** The film ending or end card that follows a clip's footage. */
 function lastPicture(
   { ending, endCard }: RenderSegment,
   { isBare = false }: ClipStyle,
@@ -113,7 +114,10 @@ function lastPicture(
   return isBare ? {} : { ending, endCard }
 }
 
-/** Lends the footage of a segment, and what its clip ends with: that of the film's beginning, or a logo (else the same). */
+/**
+ * Lends a segment's footage and the file its clip ends with: the footage of the film's beginning, or a logo (otherwise the
+ * same file).
+ */
 function withFootage<T>(
   store: Store,
   { footageFile, ending, endCard }: RenderSegment,
@@ -125,13 +129,13 @@ function withFootage<T>(
   )
 }
 
-/** Footage by its name, and where it lies now. */
+/** Footage by its name, and its current location. */
 interface Lent {
   source: string
   file: string
 }
 
-/** @throws UserError `ffmpeg_failed` when there is nothing to be seen in it. */
+/** @throws UserError `ffmpeg_failed` if it has no picture. */
 async function footageOf(
   tools: RenderTools,
   lent: Lent,
@@ -177,7 +181,7 @@ async function endingOf(
   return { ...footage, footageFile, beginning: first.from }
 }
 
-/** A file that does not say how long it is, is decoded as far as it is needed. */
+/** Probes footage; a file that doesn't state its length is decoded as far as needed. */
 async function measured(
   tools: RenderTools,
   { source, file }: Lent,
@@ -190,7 +194,7 @@ async function measured(
   return { ...media, duration: decoded?.seconds || null }
 }
 
-/** The path in the store that the clip has or will have. */
+/** The clip's current or future path in the store. */
 export async function clipPath(
   tools: RenderTools,
   segment: RenderSegment,
@@ -212,11 +216,11 @@ export async function clipPath(
   return name
 }
 
-/** Clips whose names are remembered, some hundred bytes each: every look at a long draft asks for those of all its segments. */
+/** The number of clip names cached, at a few hundred bytes each: every view of a long draft needs those of all its segments. */
 const NAMES = 5000
 const rememberedNames = new WeakMap<Store, LRUCache<string, string>>()
 
-/** The names of a store's clips by the hash of what they follow from. Files in the store are named by their content. */
+/** The names of a store's clips by the hash of their inputs. Files in the store are named by their content. */
 function namesIn(store: Store): LRUCache<string, string> {
   const names = rememberedNames.get(store) ?? new LRUCache<string, string>({ max: NAMES })
   rememberedNames.set(store, names)
@@ -224,7 +228,7 @@ function namesIn(store: Store): LRUCache<string, string> {
 }
 
 interface ClipPlan {
-  /** The ASS script that is burned in: all that is written over the footage is in it, the program that lays it out included. */
+  /** The ASS script to burn in. It contains everything drawn over the footage, so a change in the layout code changes it too. */
   captions: string | null
   /** The first frames of the shots. */
   starts: number[]
@@ -257,7 +261,7 @@ async function endingKey(segment: RenderSegment, style: ClipStyle) {
   return [await contentName(footageFile), footageKind, keepsWhole, await framingSeed(ending, style)]
 }
 
-/** What decides how footage is looked at. */
+/** The fields that determine how footage is framed. */
 type Looked = Pick<RenderSegment, 'footageFile' | 'footageKind' | 'isOpening' | 'keepsWhole' | 'overlay'>
 
 function viewed({ isOpening = false, keepsWhole = false, overlay }: Looked, { template }: ClipStyle) {
@@ -265,13 +269,13 @@ function viewed({ isOpening = false, keepsWhole = false, overlay }: Looked, { te
   return { isOpening, keepsWhole, close, ...(overlay?.near ? { isBehind: true } : {}) }
 }
 
-/** A picture moves in another way in another draft; footage that moves by itself is one clip for all of them. */
+/** A still moves differently in each draft; video footage gives the same clip in all of them. */
 async function framingSeed({ footageFile, footageKind }: Looked, { seed }: ClipStyle): Promise<string> {
   const footage = await contentName(footageFile)
   return footageKind === 'image' ? `${seed}\0${footage}` : footage
 }
 
-/** Decides everything about a clip that does not follow from its footage alone. */
+/** Plans everything about a clip that doesn't depend on the content of its footage. */
 export async function planClip(
   store: Store,
   segment: RenderSegment,

@@ -1,6 +1,6 @@
 import type { MediaInfo } from '../ffmpeg/probe.ts'
 
-/** Scales to so many pixels and brings all colours to those of the film, BT.709. */
+/** Scales to the given size and converts all colours to the film's, BT.709. */
 export function toSize(media: MediaInfo, width: number, height: number, canToneMap: boolean): string[] {
   return isHdr(media) && canToneMap ? toneMap(media, width, height) : [scale(media, width, height)]
 }
@@ -13,10 +13,10 @@ export function hasAlpha({ pixelFormat }: MediaInfo): boolean {
   return /^(yuva|rgba|bgra|argb|abgr|gbrap|ya\d|pal8)/.test(pixelFormat ?? '')
 }
 
-/** Which colours the numbers mean. Footage that does not say is taken as players take it: by its size. */
+/** The colour matrix options of `scale`. If footage doesn't state its matrix, it is inferred from the size, as players do. */
 function matrixOptions(media: MediaInfo): string {
   const { colorSpace, pixelFormat, width, height } = media
-  // What is transparent stays in RGB until it lies on its background.
+  // Transparent pictures stay in RGB until they are laid over their background.
   const output = hasAlpha(media) ? '' : ':out_color_matrix=bt709:out_range=tv'
   if (/rgb|bgr|gbr|pal8|gray|mono|^ya/.test(pixelFormat ?? '')) return output
   const named: Record<string, string> = {
@@ -27,7 +27,7 @@ function matrixOptions(media: MediaInfo): string {
     bt2020nc: 'bt2020',
     bt2020c: 'bt2020',
   }
-  // JFIF defines JPEG's colours as those of BT.601.
+  // JFIF defines JPEG's colours as BT.601.
   const unnamed = pixelFormat?.startsWith('yuvj') || Math.max(width, height) < 1280 ? 'bt601' : 'bt709'
   return `:in_color_matrix=${named[colorSpace ?? ''] ?? unnamed}${output}`
 }
@@ -36,7 +36,7 @@ function isHdr({ colorTransfer }: MediaInfo): boolean {
   return colorTransfer === 'smpte2084' || colorTransfer === 'arib-std-b67'
 }
 
-/** HDR (PQ, HLG) to BT.709, at the target's size as every step works on floating point numbers. */
+/** Converts HDR (PQ, HLG) to BT.709. It scales to the target size first, because every step uses floating point numbers. */
 function toneMap({ colorTransfer, colorRange }: MediaInfo, width: number, height: number): string[] {
   const range = colorRange === 'pc' ? 'full' : 'limited'
   return [

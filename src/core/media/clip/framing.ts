@@ -2,60 +2,60 @@ import { createHash } from 'node:crypto'
 import { FPS } from '../../model/formats.ts'
 import type { FootageKind } from '../types.ts'
 
-/** The part of the footage that is seen. */
+/** The visible part of the footage. */
 export interface View {
-  /** Times that it is smaller than the largest part of the frame's shape. */
+  /** How many times smaller it is than the largest part with the frame's aspect ratio. */
   zoom: number
-  /** Where the middle of the footage is seen: on the left (1) or right (-1) line of thirds, or in the middle (0). */
+  /** Where the footage's centre appears: on the left (1) or right (-1) line of thirds, or in the middle (0). */
   third: number
-  /** The room above it, as a share of what is cut off above and below: 0 shows the top, 1 the bottom. */
+  /** The fraction of the vertical cut that is above the view: 0 shows the top, 1 the bottom. */
   above: number
 }
 
-/** Frames [start, start + frames) of a clip, in which the view moves from one place to another. */
+/** Frames [start, start + frames) of a clip, during which the view moves from one position to another. */
 export interface Shot {
   start: number
   frames: number
   from: View
   to: View
-  /** True for a movement that is over almost at once, instead of going on to the end. */
+  /** True for a movement that is fast at first, instead of steady to the end. */
   isSudden: boolean
 }
 
 export interface FramingRequest {
-  /** First frames of the shots, beginning with 0. */
+  /** The first frame of each shot, starting with 0. */
   starts: readonly number[]
   frames: number
   kind: FootageKind
-  /** What decides everything that is left to chance. */
+  /** The seed for all random choices. */
   seed: string
-  /** True for the first clip of a film, which moves at once. */
+  /** True for the first clip of a film, which moves immediately. */
   isOpening: boolean
   /** The zoom of a close shot. */
   close: number
-  /** Times that the footage is enlarged to fill the frame. */
+  /** How many times the footage is enlarged to fill the frame. */
   enlarged: number
-  /** True for pictures with something near their edges that must not be cut off. */
+  /** True for pictures with content near their edges that must not be cut off. */
   keepsWhole: boolean
-  /** True for pictures before which something passes: they are the layer behind it, and move slower. */
+  /** True for pictures behind near layers, which move more slowly. */
   isBehind?: boolean | undefined
 }
 
-/** Enlarged more than this, footage looks soft, however far away somebody sits. */
+/** Footage enlarged more than this looks soft at any viewing distance. */
 const SHARPEST = 2.25
-/** A cut to a view that differs by less looks like a mistake. */
+/** A cut to a view whose zoom differs less than this looks like a mistake. */
 const LEAST_CLOSE = 1.12
-/** How far the view moves over a picture in a shot. */
+/** How far the view zooms over a still in a shot. */
 const DRIFT = 1.1
-/** The same where nothing near the edge may be cut off. */
+/** Same, if nothing near the edge may be cut off. */
 const WHOLE_DRIFT = 1.08
-/** The same a second for a picture behind others, however long the shot: layers before it move at steady speeds, too. */
+/** Same, per second, for a picture behind near layers, whatever the length of the shot: those move at steady speeds too. */
 const BEHIND_DRIFT = 0.015
-/** How much closer the first picture of a film is, and the frames in which footage that moves by itself settles. */
+/** How much closer a film's first picture is, and the number of frames in which video footage settles. */
 const OPENING = 1.16
 export const OPENING_FRAMES = 15
 
-/** The view of each shot: wide and close in turn, so that each cut is seen. Pure. */
+/** Pure: the view of each shot, alternating between wide and close, so that each cut is visible. */
 export function framings(request: FramingRequest): Shot[] {
   const { starts, kind } = request
   const chance = createHash('sha256').update(request.seed).digest()
@@ -112,7 +112,7 @@ function drift(number: number, side: number, closest: number): Views {
   return moves[number % moves.length] ?? still(far)
 }
 
-/** Close shots look from one side and the other in turn. */
+/** Close shots alternate between the sides. */
 function sideOf(index: number, chance: Buffer): number {
   return ((chance[0] ?? 0) + Math.floor(index / 2)) % 2 === 0 ? 1 : -1
 }
@@ -122,8 +122,8 @@ function closeness({ close, enlarged }: FramingRequest): number {
 }
 
 /**
- * Where a view begins from left to right, as a share of the room beside it.
- * @param width of the footage, in widths of the largest part of the frame's shape.
+ * A view's left edge, as a fraction of the horizontal space around it.
+ * @param width the footage's width, in widths of the largest part with the frame's aspect ratio.
  */
 export function leftOf({ zoom, third }: View, width = 1): number {
   const room = width - 1 / zoom

@@ -4,17 +4,17 @@ import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import type { RenderTools } from '../types.ts'
 import { turns } from './picture-graph.ts'
 
-/** Raised whenever these arguments change what comes out. */
+/** Increment whenever these arguments change the output. */
 export const MOVING_PREVIEW_VERSION = 1
-/** Seconds of a video that are shown before it is chosen. */
+/** Seconds of a video to show before it is chosen. */
 const SECONDS = 6
-/** Pixels of the longer side. */
+/** Maximum pixels of the longer side. */
 const LONGEST_SIDE = 480
 const FPS = 24
 
 /**
- * The beginning of a video, small and without sound, as an MP4 that every browser plays.
- * @param file Somebody else's, on the disk. @throws UserError `ffmpeg_failed` for what is no video, and as `runFfmpeg`.
+ * Writes the beginning of a video, small and without sound, as an MP4 that every browser plays.
+ * @param file someone else's file on the disk. @throws UserError `ffmpeg_failed` if it isn't a video, and like `runFfmpeg`.
  */
 export async function writeMovingPreview(
   { ffmpeg }: Pick<RenderTools, 'ffmpeg'>,

@@ -12,15 +12,15 @@ import type { Overlay, RenderSegment } from '../types.ts'
 
 interface Shown {
   captions: readonly Caption[]
-  /** Frames of the clip, without a card behind it, in its shots. */
+  /** The clip's shots, in frames, excluding an end card. */
   shots: readonly Span[]
   /** All frames of the clip. */
   frames: number
 }
 
 /**
- * The events of an ASS script for what is seen over a clip's footage, below its captions. Of a bare clip, only what artwork
- * consists of.
+ * The ASS events for everything shown over a clip's footage, below its captions. For a bare clip, only the parts of the drawn
+ * picture itself.
  */
 export function eventsOver(
   segment: RenderSegment,
@@ -29,7 +29,7 @@ export function eventsOver(
 ): string[] {
   const { overlay, endCard } = segment
   const spoken = spokenFrames(segment)
-  // The picture turns into another one at the end.
+  // The picture fades to another one at the end.
   const turns = segment.ending !== undefined && !isBare
   const picture = (of: Overlay, until: number) => [
     ...driftEvents(of, format, until),
@@ -45,7 +45,7 @@ export function eventsOver(
   ]
 }
 
-/** The same shots, the last of which lasts as long as the picture is seen. */
+/** The same shots, with the last one extended for as long as the picture is visible. */
 function lasting(shots: readonly Span[], until: number): Span[] {
   return shots.map((shot, index) => (index === shots.length - 1 ? { ...shot, to: until } : shot))
 }

@@ -3,33 +3,33 @@ import type { MediaInfo } from '../ffmpeg/probe.ts'
 import { hasAlpha, toSize } from './colours.ts'
 import { leftOf, OPENING_FRAMES, type Shot, type View } from './framing.ts'
 
-/** Footage as one ffmpeg opens it. */
+/** Footage, as a particular ffmpeg build handles it. */
 export interface Footage {
   media: MediaInfo
   format: Format
   canToneMap: boolean
 }
 
-/** How many times footage is enlarged where its largest part of the frame's shape fills the frame. */
+/** How many times footage is enlarged for its largest part with the frame's aspect ratio to fill the frame. */
 export function enlargement(media: MediaInfo, format: Format): number {
   const { width, height } = FORMATS[format]
   const base = largest(media, width / height)
   return Math.max(width / (base.width * media.pixelAspect), height / base.height)
 }
 
-/** Filters from an input to the frames of a clip, shot after shot; `name` keeps its pads apart from others'. */
+/** The filters from an input to a clip's frames, shot by shot; `name` keeps its pads distinct from others. */
 export function pictureGraph(footage: Footage, source: string, shots: readonly Shot[], name: string): string {
   return footage.media.isImage
     ? stillGraph(footage, source, shots, name)
     : videoGraph(footage, source, shots, name)
 }
 
-/** Frames in which the end of a film turns into its beginning. */
+/** The number of frames in which a film's end fades to its beginning. */
 const TURN = 15
 
 /**
- * Filters from two inputs to a clip that ends with the picture with which its film begins.
- * @param beginning How the first frame of the film is seen.
+ * The filters from two inputs to a clip that ends with its film's first picture.
+ * @param beginning the view of the film's first frame.
  */
 export function turningGraph(
   picture: string,
@@ -44,7 +44,7 @@ export function turningGraph(
   const fading = [
     `trim=end_frame=${turn}`,
     'format=yuva420p',
-    // The last frames are wholly those of the beginning.
+    // The last frames show only the beginning.
     `fade=t=in:s=0:n=${Math.max(1, turn - 3)}:alpha=1`,
     `setpts=N/${FPS}/TB+${frames - turn}/${FPS}/TB`,
   ]
@@ -56,18 +56,21 @@ export function turningGraph(
   ].join(';')
 }
 
-/** Behind what is transparent. */
+/** The background of transparent footage. */
 const BEHIND_ALPHA = '0x14161c'
 const FILM_COLOURS = 'out_color_matrix=bt709:out_range=tv'
 
-/** What is transparent in an animation would be shown in whatever colour its pixels happen to have. */
+/**
+ * Lays footage with alpha over a background: transparent pixels would otherwise appear in whatever colour they happen to
+ * have.
+ */
 function videoGraph(footage: Footage, source: string, shots: readonly Shot[], name: string): string {
   const graph = movingGraph(footage, source, shots, name)
   if (!hasAlpha(footage.media)) return graph
   const { width, height } = FORMATS[footage.format]
   const background = `color=c=${BEHIND_ALPHA}:s=${width}x${height}:r=${FPS}[${name}b]`
   const flat = `[${name}b][${name}p]overlay=format=rgb:shortest=1`
-  // The format follows at once, so that this is what converts the colours.
+  // The format follows immediately, so that this filter converts the colours.
   return `${background};${graph},format=rgba[${name}p];${flat},scale=${FILM_COLOURS},format=yuv420p`
 }
 
@@ -82,13 +85,13 @@ function movingGraph(footage: Footage, source: string, shots: readonly Shot[], n
   const parts = shots.flatMap(settled)
   const [only] = parts
   if (parts.length === 1 && only) {
-    // The fewer frames, the less to scale: a higher rate is thinned out before, a lower one filled up after.
+    // To scale as few frames as possible, a higher rate is reduced before scaling, and a lower one raised after it.
     const isFaster = media.fps !== null && media.fps > FPS
     const filters = viewFilters(footage, only)
     const paced = isFaster ? [rate, ...upright, ...filters] : [...upright, ...filters, rate]
     return `${source}${[...first, ...paced, filled].join(',')}`
   }
-  // Every frame goes to one of the parts only, so that what each is scaled for is used.
+  // Every frame goes to only one part, so that no frame is scaled in vain.
   const pads = parts.map((_, index) => `[${name}${index}]`)
   const shared = [...first, rate, ...upright, filled, `split=${parts.length}`]
   const split = `${source}${shared.join(',')}${pads.join('')}`
@@ -105,7 +108,7 @@ function movingGraph(footage: Footage, source: string, shots: readonly Shot[], n
   return [split, ...branches, joined].join(';')
 }
 
-/** Footage moves by itself; the view moves over it only while a film opens. */
+/** Splits a shot of video: the footage itself moves, so the view moves over it only during a film's opening. */
 function settled(shot: Shot): Shot[] {
   if (shot.from === shot.to) return [shot]
   const moving = Math.min(OPENING_FRAMES, shot.frames)
@@ -115,7 +118,7 @@ function settled(shot: Shot): Shot[] {
   return [settling, { ...shot, start: shot.start + moving, frames: rest, from: shot.to }]
 }
 
-/** Times its size at which a moving view is made smaller: it is placed in whole pixels. */
+/** The factor by which a moving view is enlarged before it is scaled down, because it is placed in whole pixels. */
 const MOVING_ENLARGEMENT = 1.5
 
 function viewFilters({ media, format, canToneMap }: Footage, shot: Shot): string[] {
@@ -124,7 +127,7 @@ function viewFilters({ media, format, canToneMap }: Footage, shot: Shot): string
   const window = windowOf(media, width / height, to)
   if (from === to) return [window, ...toSize(media, width, height, canToneMap), 'setsar=1']
   const large = (pixels: number) => Math.round((pixels * MOVING_ENLARGEMENT) / 2) * 2
-  // What is beside the window is cut off before.
+  // Everything beside the window is already cut off.
   const inside = { ...shot, start: 0, from: { ...from, third: 0 }, to: { ...to, third: 0 } }
   return [
     window,
@@ -134,7 +137,7 @@ function viewFilters({ media, format, canToneMap }: Footage, shot: Shot): string
   ]
 }
 
-/** The largest part of the target's shape, in whole pixels that a chroma sample does not share with others. */
+/** The largest part with the target's aspect ratio, in even pixels, so that it contains whole chroma samples. */
 function largest(
   { width, height, pixelAspect }: MediaInfo,
   aspect: number,
@@ -160,8 +163,8 @@ function even(value: number): number {
 }
 
 /**
- * A still is decoded and scaled once; zoompan then repeats it. It rounds its window to whole pixels of its
- * input, so the input is made larger than the output, and in 4:4:4, where a pixel is not half a colour sample.
+ * A still is decoded and scaled once; zoompan then repeats it. zoompan rounds its window to whole input pixels, so the input is
+ * larger than the output, and in 4:4:4, where every pixel has its own colour sample.
  */
 const STILL_ENLARGEMENT = 1.5
 
@@ -178,21 +181,21 @@ function stillGraph(
   const last = shots.at(-1)
   const prepared = [...turns(media.orientation), `crop=${base.width}:${base.height}`]
   const moving = ['format=yuv444p', zoompan(shots, width, height, last ? last.start + last.frames : 1)]
-  // What says nothing of its pixels may be transparent, too.
+  // A picture of unknown pixel format may be transparent too.
   if (media.pixelFormat !== null && !hasAlpha(media))
     return `${source}${['trim=end_frame=1', ...prepared, `${size}:${colours}`, 'setsar=1', ...moving].join(',')}`
-  // The background may carry a last repetition of its own; zoompan must see one frame.
+  // The background may add a repeated last frame; zoompan must get only one.
   const flat = ['overlay=format=rgb:shortest=1', 'trim=end_frame=1', `scale=${colours}`, ...moving]
   const background = `color=c=${BEHIND_ALPHA}:s=${large(width)}x${large(height)}:r=${FPS}:d=1[${name}b]`
   const picture = `${source}${[...prepared, size, 'setsar=1', 'format=rgba'].join(',')}[${name}p]`
   return `${background};${picture};[${name}b][${name}p]${flat.join(',')}`
 }
 
-/** @param repeated Frames that are made of each frame. */
+/** @param repeated the number of output frames per input frame. */
 function zoompan(shots: readonly Shot[], width: number, height: number, repeated: number): string {
   const moves = shots.map(({ start, frames, from, to, isSudden }) => {
     const done = `min((on-${start})/${Math.max(1, frames - 1)},1)`
-    // A movement begins a little faster than it ends; one that opens a film, at once.
+    // A movement starts a little faster than it ends; one that opens a film, much faster.
     const eased = isSudden ? `(1-pow(1-${done},3))` : `(1.4*${done}-0.4*pow(${done},2))`
     const between = (a: number, b: number) => (a === b ? fixed(a) : `${fixed(a)}+(${fixed(b - a)})*${eased}`)
     return {

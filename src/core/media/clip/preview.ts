@@ -11,8 +11,9 @@ import { type ClipOptions, type ClipStyle, clipPath, renderClip } from './clip.t
 const PREVIEW_VERSION = 1
 
 /**
- * One segment to play in a chat: its clip, made first if it is missing, with its own voice. The picture is
- * copied, only the voice is encoded. Returns the path in the store.
+ * Renders a segment's preview to play in a chat: its clip (rendered first if missing) with its voice. The picture is copied;
+ * only the voice is encoded.
+ * @returns its path in the store.
  */
 export async function renderPreview(
   tools: RenderTools,
@@ -38,7 +39,7 @@ export async function renderPreview(
   )
 }
 
-/** Where the preview of a segment is, or will be once it is made. */
+/** The preview's current or future path in the store. */
 export async function previewPath(
   tools: RenderTools,
   segment: RenderSegment,

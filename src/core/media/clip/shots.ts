@@ -6,27 +6,27 @@ import type { TextBreak } from '../types.ts'
 export interface ShotRequest {
   text: string
   words: WordTiming[]
-  /** Where the text can be cut; the ends of words when there is none. */
+  /** Where the text can be cut; if empty, the ends of words. */
   breaks: readonly TextBreak[]
-  /** Frames of the clip. */
+  /** The clip's length in frames. */
   frames: number
-  /** Seconds at which the voice ends. */
+  /** The end of the speech in seconds. */
   speechEnd: number
-  /** Seconds of the longest shot. */
+  /** The maximum length of a shot in seconds. */
   longest: number
 }
 
-/** Seconds below which a shot is only a flicker. */
+/** A shot of fewer seconds is only a flicker. */
 const SHORTEST = 1
-/** Frames between places where a clip may be cut if its words leave no better one. */
+/** The number of frames between places where a clip may be cut if its words offer none better. */
 const GRID = 3
-/** What a cut costs between two words, and where nothing is known of what is said; a clause's end costs 0.3 to 1.5. */
+/** The cost of a cut between two words, and at any other frame; the end of a clause costs 0.3 to 1.5. */
 const BETWEEN_WORDS = 6
 const ANYWHERE = 9
 
 /**
- * The first frames of a clip's shots, beginning with 0. No shot is longer than asked for, and as far as that leaves a choice
- * each begins with a clause, and all are about as long as each other.
+ * Returns the first frame of each of a clip's shots, starting with 0. No shot is longer than `longest`; as far as that
+ * allows, each begins with a clause, and all are about equally long.
  */
 export function planShots(request: ShotRequest): number[] {
   const { frames } = request
@@ -65,7 +65,7 @@ interface Place {
   cost: number
 }
 
-/** Every frame at which a shot may begin, in order, with the beginning and the end of the clip. */
+/** Every frame at which a shot may begin, in order, including the clip's start and end. */
 function cutsOf({ text, words, breaks, frames, speechEnd }: ShotRequest): Place[] {
   const costs = new Map<number, number>()
   const offer = (frame: number, cost: number) => {
@@ -79,7 +79,7 @@ function cutsOf({ text, words, breaks, frames, speechEnd }: ShotRequest): Place[
   return [{ frame: 0, cost: 0 }, ...inside, { frame: frames, cost: 0 }]
 }
 
-/** The text in its words, and where it has no spaces in what its breaks leave. */
+/** Splits the text into words, and text without spaces at its breaks. */
 function piecesBetween(text: string, breaks: readonly TextBreak[]) {
   const starts = new Set(breaks.map(({ at }) => at))
   return [...text.matchAll(/\S+/gu)].flatMap(({ index, 0: run }) => {

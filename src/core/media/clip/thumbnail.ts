@@ -14,19 +14,20 @@ import { contentName, withSource } from '../store/sources.ts'
 import type { RenderTools } from '../types.ts'
 import { turns } from './picture-graph.ts'
 
-/** Pixels of the longer side; chats show pictures at about half of that. */
+/** Maximum pixels of the longer side; chats show pictures at about half of that. */
 const LONGEST_SIDE = 480
 const THUMBNAIL_VERSION = 2
 
 export interface ThumbnailOptions extends RunOptions {
-  /** What has just been read of a source outside that is no picture: it is not looked into once more. */
+  /** The properties of an external source that isn't a picture, if already probed, to avoid probing it again. */
   media?: MediaInfo | null
 }
 
 /**
- * Makes a JPEG still of a clip, a video or a picture (a name in the store, or an absolute path outside) and returns its path in the store. A video shows the
- * frame a third into it, as the first one is often black.
- * @throws UnusableError, as `ordinaryPicture` does, for a picture outside.
+ * Makes a JPEG still of a clip, a video or a picture (a name in the store, or an absolute path outside it). For a video it
+ * takes the frame a third of the way in, because the first one is often black.
+ * @returns its path in the store.
+ * @throws UnusableError like `ordinaryPicture`, for an external picture.
  */
 export async function renderThumbnail(
   tools: RenderTools,
@@ -39,7 +40,7 @@ export async function renderThumbnail(
     store.put(storedName('previews', key, 'jpg'), (temporary) =>
       withSource(store, source, async (file) => {
         const made = `${temporary}.picture`
-        // What is in the store has been made ordinary already.
+        // Files in the store are already normalized.
         const isForeign = path.isAbsolute(source)
         const shown =
           isForeign && (await ordinaryPicture(file, made, { ...options, patience: ffmpeg.patience }))
@@ -67,11 +68,11 @@ async function drawThumbnail(
   if (!media.hasVideo) throw new UserError('ffmpeg_failed', { detail: 'the file has no picture.' })
   const at = media.duration === null ? 0 : media.duration / 3
   const done = await runFfmpeg(ffmpeg, thumbnailArgs(file, media, at, into), options)
-  // A stated length beyond the last frame: then the first frame has to do.
+  // The stated length may exceed the last frame: use the first frame.
   if (done.frames === 0) await runFfmpeg(ffmpeg, thumbnailArgs(file, media, 0, into), options)
 }
 
-/** Where the still of a file is, or will be once it is made. */
+/** The still's current or future path in the store. */
 export async function thumbnailPath({ ffmpeg }: RenderTools, source: string): Promise<string> {
   return storedName('previews', await thumbnailKey(ffmpeg, source), 'jpg')
 }
@@ -100,7 +101,7 @@ function thumbnailArgs(file: string, media: MediaInfo, at: number, output: strin
     options: [
       ...['-map', `0:${media.videoIndex}`, '-frames:v', '1', '-filter:v', `${fit},setsar=1,format=yuvj420p`],
       ...['-map_metadata', '-1', '-c:v', 'mjpeg', '-q:v', '4'],
-      // Not `image2`, to which a `%d` in the path would be a place for a number.
+      // Not `image2`, which would interpret a `%d` in the path as a number's placeholder.
       ...['-f', 'mjpeg'],
     ],
     output,

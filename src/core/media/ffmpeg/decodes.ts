@@ -53,7 +53,7 @@ export async function decodeVideo(
 /**
  * Decodes a file's first audio track, up to `mostSeconds`, and counts its samples.
  * @returns seconds; 0 if there is no audio, if nothing can be decoded, or if it ends well before its stated length.
- * @throws UserError as `runFfmpeg` and `probeMedia` do, save for what is the file's own fault.
+ * @throws UserError like `runFfmpeg` and `probeMedia`, except for errors caused by the file.
  */
 export async function decodeSound(
   ffmpeg: Ffmpeg,

@@ -3,14 +3,14 @@ import { LRUCache } from 'lru-cache'
 import type { RenderTools } from '../types.ts'
 import { type MediaInfo, probeMedia } from './probe.ts'
 
-/** Files whose properties are remembered, about a kilobyte each. */
+/** The number of files whose properties are cached, about a kilobyte each. */
 const FILES = 1000
 const remembered = new WeakMap<RenderTools['store'], LRUCache<string, MediaInfo>>()
 
 /**
- * As `probeMedia`, for what a render reads. The name of a stored file stands for its content, so that it is probed once: for its
- * still, its clips, the end of a film and its poster. A file outside of the store may be another one each time.
- * @param source A name in the store, or an absolute path outside. @param file Where it lies now.
+ * Like `probeMedia`, for files that a render reads. A stored file's name identifies its content, so it is probed only once
+ * for its still, its clips, the end of a film and its poster. A file outside the store may be different each time.
+ * @param source a name in the store, or an absolute path outside it. @param file its current location.
  */
 export async function knownMedia(
   { ffmpeg, store }: RenderTools,
@@ -24,7 +24,7 @@ export async function knownMedia(
   return found
 }
 
-/** Says what a file is that has been probed before it was stored under this name. */
+/** Caches the properties of a file that was probed before it was stored under this name. */
 export function rememberMedia({ ffmpeg, store }: RenderTools, name: string, media: MediaInfo): void {
   knownIn(store).set(keyOf(ffmpeg, name), media)
 }
@@ -35,7 +35,7 @@ function knownIn(store: RenderTools['store']): LRUCache<string, MediaInfo> {
   return known
 }
 
-/** Two builds may see a file differently. */
+/** Two builds may report different properties for a file. */
 function keyOf({ ffprobePath }: RenderTools['ffmpeg'], source: string): string {
   return `${ffprobePath} ${source}`
 }

@@ -3,21 +3,21 @@ import { UserError } from '../../model/errors.ts'
 import { Fading } from '../../model/fading.ts'
 
 /**
- * How much somebody waits for a run of ffmpeg: `render` is a video that was asked for, `asked` one thing that a person
- * looks at or works on, `background` what nobody has asked for yet.
+ * How urgently a run of ffmpeg is needed: `render` is for a requested video, `asked` for one thing that a person looks at or
+ * works on, `background` for things that nobody has asked for yet.
  */
 export type Urgency = 'render' | 'asked' | 'background'
 
 const PRIORITY: Record<Urgency, number> = { render: 2, asked: 1, background: 0 }
 
-/** What bounds the runs of ffmpeg in this process: never more at once, whatever they work for. */
+/** Limits how many ffmpeg processes run at once in this process, whatever they are for. */
 export interface FfmpegPool {
   readonly concurrency: number
   /**
-   * Runs `work` when a place is free: renders first, then what a person looks at, then in turns between those for whom a job
-   * works (`whose`), of each mostly what is asked for. Work in the background gives its place up to a render and is
-   * begun again afterwards, so it must be repeatable; `signal` is what it has to obey.
-   * @throws UserError `cancelled` when the signal is given before the work has begun.
+   * Runs `work` when a slot is free: renders first, then things that a person looks at, then jobs, taking turns between the
+   * people they are for (`whose`), and for each person mostly the `asked` ones. Background work yields its slot to a render
+   * and restarts afterwards, so it must be repeatable and obey `signal`.
+   * @throws UserError `cancelled` if the signal is aborted before the work has started.
    */
   run<T>(
     urgency: Urgency,
@@ -39,8 +39,8 @@ interface Waiting {
 }
 
 /**
- * Of a person's jobs, runs that are asked for for each one in the background, where both wait. Those must go on too: they hold a
- * place of their lane, for which others wait.
+ * How many `asked` runs of a person's jobs start for each background one while both wait. Background runs must progress
+ * too: their jobs hold slots of their lane, which others wait for.
  */
 const ASKED_SHARE = 3
 
@@ -48,13 +48,13 @@ function kindOf({ whose = '', urgency }: Waiting): string {
   return JSON.stringify([whose, urgency])
 }
 
-/** What somebody waits for goes before all jobs. */
+/** Renders and things a person is looking at go before all jobs. */
 function rankOf({ urgency, whose }: Waiting): number {
   if (urgency === 'render') return 2
   return urgency === 'asked' && whose === undefined ? 1 : 0
 }
 
-/** @param concurrency places, at least 1. */
+/** @param concurrency the number of slots, at least 1. */
 export function createPool(concurrency: number): FfmpegPool {
   const queue = new PQueue({ concurrency: Math.max(1, concurrency) })
   const inBackground = new Set<AbortController>()
@@ -87,7 +87,7 @@ export function createPool(concurrency: number): FfmpegPool {
     }
   }
 
-  /** One for each render that comes: what it needs beyond that it takes as places become free. */
+  /** Stops one background run per arriving render, which takes further slots as they become free. */
   function makeRoom(): void {
     for (const giveWay of inBackground) {
       if (giveWay.signal.aborted) continue
@@ -102,7 +102,7 @@ export function createPool(concurrency: number): FfmpegPool {
     whose: string | undefined,
     work: () => Promise<T>,
   ): Promise<T> {
-    // p-queue frees the place of a task as soon as its signal is given; here the process must have ended first.
+    // p-queue frees a task's slot as soon as its signal is aborted; here the process must have ended first.
     return new Promise((resolve, reject) => {
       const leave = () => {
         if (waiting.includes(entry)) waiting.splice(waiting.indexOf(entry), 1)
@@ -118,7 +118,7 @@ export function createPool(concurrency: number): FfmpegPool {
       if (signal?.aborted) return leave()
       signal?.addEventListener('abort', leave, { once: true })
       waiting.push(entry)
-      // Which one is next depends on what waits when a place is free.
+      // Which one is next is decided when a slot becomes free, from those waiting then.
       void queue.add(async () => takeNext()?.begin())
     })
   }

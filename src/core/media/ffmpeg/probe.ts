@@ -7,32 +7,32 @@ import { foreignOptions } from './foreign.ts'
 import { asStartError } from './start-error.ts'
 
 export interface MediaInfo {
-  /** The options with which ffmpeg has to open it, as others may have made it. */
+  /** The options ffmpeg must open it with, because it may come from someone else. */
   inputOptions: string[]
-  /** Seconds of the video stream, else of the file; null for stills and where the file does not say. */
+  /** Seconds of the video stream, or else of the file; null for stills and if the file doesn't state it. */
   duration: number | null
-  /** True where the format states no length, and it is taken from the size and the rate at the beginning. */
+  /** True if the format states no length, so that it is estimated from the size and the initial rate. */
   isLengthGuessed: boolean
   hasVideo: boolean
   hasAudio: boolean
-  /** One picture that does not move. */
+  /** A single picture without movement. */
   isImage: boolean
-  /** Pictures that stay for a while each: GIF, APNG. */
+  /** Pictures with a display time each: GIF, APNG. */
   isAnimation: boolean
-  /** The video stream's index within the file (a cover picture does not count). */
+  /** The video stream's index within the file (a cover picture doesn't count). */
   videoIndex: number
-  /** Pixels, after the rotation that the file asks for. */
+  /** Pixels, after the rotation the file asks for. */
   width: number
   height: number
   /** Width of a pixel divided by its height, after rotation. */
   pixelAspect: number
-  /** Quarter turns and mirroring that ffmpeg leaves to be done, numbered as in EXIF, 1 to 8; a matrix in the container is no part of it. */
+  /** Quarter turns and mirroring that ffmpeg doesn't apply, numbered 1 to 8 as in EXIF; excludes a matrix in the container. */
   orientation: number
-  /** True where two fields make a frame. */
+  /** True if two fields make a frame. */
   isInterlaced: boolean
   fps: number | null
   frames: number | null
-  /** Packets of the video stream that are really in the file; null where they were not counted. */
+  /** Packets of the video stream that are actually in the file; null if they weren't counted. */
   packets: number | null
   videoCodec: string | null
   profile: string | null
@@ -61,17 +61,18 @@ const STILL_CODECS = new Set([
   'qoi',
 ])
 const STILL_FORMATS = /(^|,)(image2|[a-z0-9]+_pipe)(,|$)/
-/** Formats that hold a still or an animation; only counting tells. */
+/** Formats that hold a still or an animation; only counting packets distinguishes them. */
 const PERHAPS_ANIMATED = /(^|,)(gif|apng|webp_pipe|png_pipe|webp)(,|$)/
 
 const JPEG = 'jpeg_pipe'
 
-/** Bare streams, one packet after the other. */
+/** Raw streams: packets without a container. */
 const GUESSED = /(^|,)(mp3|aac|ac3|eac3|amr|h264|m4v|mpegvideo)(,|$)/
 
 /**
- * Reads what a media file is, by its headers: whether it holds what they promise only decoding tells. Throws UserError `ffmpeg_failed` when ffprobe cannot read it, `ffmpeg_missing` when it is gone.
- * @param withPackets true to read all of it and count the packets, which `decodeVideo` compares with what decodes.
+ * Reads a media file's properties from its headers; whether they are true, only decoding shows.
+ * @param withPackets true to read the whole file and count its packets, which `decodeVideo` compares with the decoded frames.
+ * @throws UserError `ffmpeg_failed` if ffprobe can't read the file, `ffmpeg_missing` if ffprobe is gone, `cancelled`.
  */
 export async function probeMedia(
   ffmpeg: Ffmpeg,
@@ -83,7 +84,7 @@ export async function probeMedia(
   const demuxer = inputOptions.at(-1) ?? ''
   const isCounted = withPackets || PERHAPS_ANIMATED.test(demuxer)
   const counts = isCounted ? ['-count_packets'] : []
-  // What a JPEG says of how it was held comes with its frame.
+  // A JPEG's orientation comes with its frame.
   const held = demuxer === JPEG ? ['-read_intervals', '%+#1', '-show_frames'] : []
   const probed = await ffprobe(ffmpeg, file, ['-show_format', '-show_streams', ...counts, ...held], signal)
   const video = probed.streams.find(
@@ -166,7 +167,7 @@ const answerSchema = z.object({
   format: z.object({ format_name: z.string().optional(), duration: z.string().optional() }).optional(),
 })
 
-/** The static build that npm has crashes where it loads tables of characters, as for the names in a transport stream. */
+/** npm's static build crashes when it loads character tables, as for the names in a transport stream. */
 const ENV = { GCONV_PATH: '/dev/null' }
 
 async function ffprobe(ffmpeg: Ffmpeg, file: string, what: string[], signal?: AbortSignal) {
@@ -187,12 +188,12 @@ async function ffprobe(ffmpeg: Ffmpeg, file: string, what: string[], signal?: Ab
 
 function detailOf(error: unknown): string {
   const said = error instanceof ProcessError ? error.said : ''
-  // Which list it is not on says nothing to people.
+  // Which whitelist it isn't on means nothing to people.
   if (/not on whitelist/i.test(said)) return 'files of this kind, such as playlists, are not opened.'
   return withoutFolders(said.split('\n').at(-1) ?? '').slice(0, 300) || 'ffprobe could not read the file.'
 }
 
-/** Packets of a stream that are really in the file; for video usually one a frame. Throws as `probeMedia` does. */
+/** Counts the packets of a stream that are actually in the file; video usually has one per frame. Throws like `probeMedia`. */
 export async function countPackets(
   ffmpeg: Ffmpeg,
   file: string,
@@ -213,13 +214,13 @@ function exifOrientation(tags: Record<string, string> | undefined): number {
   return Number.isInteger(orientation) && orientation >= 1 && orientation <= 8 ? orientation : 1
 }
 
-/** Degrees by the matrix that the container has for it, to the next quarter, as every ffmpeg turns it; null without one. */
+/** The rotation by the container's matrix in degrees, rounded to a quarter turn, which every ffmpeg applies; null without one. */
 function rotationOf(stream: Stream | undefined): number | null {
   const side = stream?.side_data_list?.find((data) => data.rotation !== undefined)?.rotation
   return side === undefined ? null : Math.round(side / 90) * 90
 }
 
-/** The tag of older programs, which newer builds of ffmpeg do not follow. */
+/** The orientation in a tag that older programs write and newer builds of ffmpeg ignore. */
 function taggedOrientation(stream: Stream | undefined): number {
   const degrees = Math.round(Number(stream?.tags?.rotate ?? stream?.tags?.ROTATE ?? 0) / 90) * 90
   return { 90: 6, 180: 3, 270: 8 }[((degrees % 360) + 360) % 360] ?? 1

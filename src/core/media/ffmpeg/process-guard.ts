@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 
 /**
- * Makes sure that no ffmpeg or ffprobe outlives this process, even when it is killed with SIGKILL and can do nothing
- * any more. One small shell reads the ids of the running processes from a pipe; the kernel closes that pipe
- * when this process ends for whatever reason, and the shell then kills what is still on its list. (ffmpeg
- * itself does not notice: it ignores SIGPIPE and the end of its standard input.)
+ * Ensures that no ffmpeg or ffprobe outlives this process, even if it is killed with SIGKILL and can't clean up. A small shell
+ * reads the IDs of running processes from a pipe, which the kernel closes when this process ends for any reason; the shell then
+ * kills the processes still on its list. (ffmpeg itself doesn't notice: it ignores SIGPIPE and the end of its standard input.)
  */
 export function guardProcess(child: ChildProcess): void {
   const { pid } = child
-  // Windows has no POSIX shell; there a job object or the service manager has to do this.
+  // Windows has no POSIX shell; there, a job object or the service manager has to do this.
   if (pid === undefined || process.platform === 'win32') return
   guarded.add(pid)
   tell(`+${pid}\n`)
@@ -18,7 +17,7 @@ export function guardProcess(child: ChildProcess): void {
   })
 }
 
-/** The list is a string of ` 12 34 `, as a plain POSIX shell has no arrays. */
+/** The list is a string like ` 12 34 `, because a plain POSIX shell has no arrays. */
 const WATCH = `
 trap '' INT TERM HUP
 list=' '
@@ -32,7 +31,7 @@ done
 for id in $list; do kill -9 "$id" 2>/dev/null; done
 `
 
-/** Milliseconds that a shell has lived which is worth to be replaced; one that ends at once would do so again. */
+/** The minimum lifetime of a shell that is worth replacing, in milliseconds; one that ends at once would do so again. */
 const WORTHWHILE = 1000
 
 const guarded = new Set<number>()
@@ -43,7 +42,7 @@ function tell(line: string): void {
   else watcher.stdin?.write(line)
 }
 
-/** Starts a shell that knows all processes which run now. */
+/** Starts a shell that knows all processes currently running. */
 function startWatcher(): void {
   // Detached: a signal to the whole process group must not end it before the others.
   const shell = spawn('/bin/sh', ['-c', WATCH], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })

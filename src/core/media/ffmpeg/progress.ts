@@ -1,6 +1,6 @@
 /**
- * Adds up the progress of parts with different weights. Returns the reporter of a part; the sum is passed on
- * only when it has grown, so that it never runs backwards.
+ * Adds up the progress of parts with different weights. The sum is reported only when it has grown, so it never runs backwards.
+ * @returns the reporter for each part, by its index.
  */
 export function progressOver(
   report: ((fraction: number) => void) | undefined,

@@ -12,24 +12,24 @@ import { PATIENCE, type Watch, watchProcess } from './watchdog.ts'
 
 export interface RunOptions {
   signal?: AbortSignal | undefined
-  /** Who gets a free place first; `asked` by default. What is done in the background also gets less of the processor. */
+  /** Decides who gets a free slot first; `asked` by default. Background runs also get a lower CPU priority. */
   urgency?: Urgency | undefined
   /** Called with the finished fraction, 0 to 1, about twice a second. */
   onProgress?: ((fraction: number) => void) | undefined
 }
 
-/** What a run said on its standard error, and what it wrote. */
+/** A run's standard error, and how much it wrote. */
 export interface RunOutput {
   log: string
   frames: number
-  /** Of the output, to a hundredth. */
+  /** The output's length, to a hundredth. */
   seconds: number
 }
 
 /**
- * Runs ffmpeg as soon as there is a place for it, at a lower priority than the bot. Rejects with UserError `cancelled`
- * (ffmpeg is killed with SIGKILL), `disk_full`, `ffmpeg_missing` when it cannot be started, or `ffmpeg_failed` with
- * ffmpeg's last meaningful line, or with why the watch has ended it.
+ * Runs ffmpeg as soon as there is a slot for it, at a lower priority than the bot.
+ * @throws UserError `cancelled` (ffmpeg is killed with SIGKILL), `disk_full`, `ffmpeg_missing` if it can't be started, or
+ * `ffmpeg_failed` with ffmpeg's last meaningful line, or with the watchdog's reason for ending it.
  */
 export function runFfmpeg(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions = {}): Promise<RunOutput> {
   const { signal, urgency = 'asked', onProgress } = options
@@ -64,14 +64,14 @@ async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): P
       command.on('start', () => {
         const child = startedProcess(command)
         if (child) {
-          // fluent-ffmpeg's own listener throws when there is no process, which would end this one.
+          // fluent-ffmpeg's own listener throws if there is no process, which would crash this one.
           child.removeAllListeners('error').on('error', reject)
           lowerPriority(child, options.urgency)
           watch = watchRun(ffmpeg, job, child, reject)
         }
         if (signal?.aborted) kill()
       })
-      // Asked to end, it may do so as if it had finished.
+      // When asked to stop, it may exit as if it had finished.
       command.on('end', () => (reason() === null ? resolve() : reject(new Error('It was ended.'))))
       command.on('error', (error: Error) => reject(error))
       signal?.addEventListener('abort', kill, { once: true })
@@ -83,7 +83,7 @@ async function runInSlot(ffmpeg: Ffmpeg, job: FfmpegJob, options: RunOptions): P
   } finally {
     signal?.removeEventListener('abort', kill)
   }
-  // The build of 2018 ends with success when only the last part of a file finds no room.
+  // The 2018 build exits successfully if only the last part of a file doesn't fit on the disk.
   if (lines.some((line) => NO_SPACE.test(line))) throw new UserError('disk_full')
   return { log: lines.join('\n'), ...written }
 }
@@ -100,9 +100,9 @@ function watchRun(
 }
 
 /**
- * fluent-ffmpeg keeps the path of ffmpeg in one variable for all commands and asks ffmpeg twice what it can
- * do before the first run. Both are known here, so the two lookups are answered on the command itself. These are private
- * fields of version 2.1.3, as is `ffmpegProc` below; no other file knows of them.
+ * fluent-ffmpeg keeps ffmpeg's path in one variable for all commands and queries ffmpeg's capabilities twice before the
+ * first run. Both are known here, so the command itself answers these lookups. They are private fields of version 2.1.3, as
+ * is `ffmpegProc` below; no other file uses them.
  */
 function buildCommand(ffmpeg: Ffmpeg, job: FfmpegJob): FfmpegCommand.FfmpegCommand {
   const command = FfmpegCommand({ stdoutLines: 1 })
@@ -115,7 +115,7 @@ function buildCommand(ffmpeg: Ffmpeg, job: FfmpegJob): FfmpegCommand.FfmpegComma
   for (const [index, input] of job.inputs.entries()) {
     command.input(input.source)
     const global = index === 0 ? [...limits.global, ...job.global] : []
-    // Given as two arguments or more, fluent-ffmpeg takes options as they are; else it splits them at spaces.
+    // fluent-ffmpeg takes two or more arguments as they are, but splits a single one at spaces.
     command.inputOptions(...global, ...limits.input, ...input.options)
   }
   command.output(job.output)
@@ -123,7 +123,7 @@ function buildCommand(ffmpeg: Ffmpeg, job: FfmpegJob): FfmpegCommand.FfmpegComma
   return command
 }
 
-/** The process itself, to be watched: fluent-ffmpeg only passes on how it ended. */
+/** The process itself, for the watchdog: fluent-ffmpeg only reports how it ended. */
 function startedProcess(command: object): ChildProcess | null {
   const started: unknown = Reflect.get(command, 'ffmpegProc')
   return started instanceof ChildProcess ? started : null
@@ -136,7 +136,7 @@ function lowerPriority(child: ChildProcess, urgency: Urgency | undefined): void 
     const { PRIORITY_LOW, PRIORITY_BELOW_NORMAL } = constants.priority
     setPriority(child.pid, urgency === 'background' ? PRIORITY_LOW : PRIORITY_BELOW_NORMAL)
   } catch {
-    // It has already ended, which is the only way this fails; its exit is reported elsewhere.
+    // It has already exited, the only way this fails; its exit is reported elsewhere.
   }
 }
 
@@ -148,10 +148,10 @@ function progressOf(line: string): { frames: number; seconds: number; size: stri
   return { frames, seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds), size }
 }
 
-/** Characters of a line that are kept: what a file's tags hold is as long as somebody wants. */
+/** The number of characters kept of a line: a file's tags can be of any length. */
 const LONGEST_LINE = 2000
 
-/** The first lines say what the inputs are, the last ones what went wrong or was measured. */
+/** The first lines describe the inputs, the last ones say what went wrong or was measured. */
 function keep(lines: string[], line: string): void {
   if (line.trim() === '') return
   lines.push(line.slice(0, LONGEST_LINE))
@@ -159,7 +159,7 @@ function keep(lines: string[], line: string): void {
 }
 
 const NO_SPACE = /No space left on device|Disk quota exceeded|File too large|SIGXFSZ/
-/** Lines that follow from an error that was named before, or are no error at all. */
+/** Lines that merely follow an error already printed, or that aren't errors. */
 const NOISE =
   /^(Conversion failed|Error while (filtering|processing)|Error reinitializing|Failed to inject|Fontconfig|\s)|deprecated|^\[aac @|not on whitelist/
 

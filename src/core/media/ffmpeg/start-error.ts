@@ -2,8 +2,8 @@ import { UserError } from '../../model/errors.ts'
 import { isNodeError } from '../../model/failure.ts'
 
 /**
- * `ffmpeg_missing` when an error says that the program itself could not be started (it has been removed, or may not be
- * run); null for anything that the program said or did.
+ * Returns `ffmpeg_missing` if the program itself couldn't be started (it was removed, or isn't executable); null for any error of
+ * the running program.
  */
 export function asStartError(program: string, error: unknown): UserError<'ffmpeg_missing'> | null {
   if (!isNodeError(error) || !error.syscall?.startsWith('spawn')) return null

@@ -1,29 +1,32 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 
-/** How long a process of ffmpeg may take, and what it may use, before it is ended. */
+/** How long an ffmpeg process may run, and how much it may use, before it is stopped. */
 export interface Patience {
   /** Milliseconds without any progress. */
   silence: number
-  /** Milliseconds that every run may take, whatever it works at. */
+  /** Milliseconds that every run may take, whatever it does. */
   start: number
-  /** Milliseconds between the polite signal and the one that cannot be ignored, and again until it counts as lost. */
+  /** Milliseconds between SIGTERM and SIGKILL, and between SIGKILL and giving it up as lost (at least 1 s). */
   grace: number
-  /** Bytes of memory. Only Linux tells how much another process has; elsewhere ffmpeg's own limit for a block has to do. */
+  /**
+   * Bytes of memory. Only on Linux can we read another process's memory use; elsewhere ffmpeg's own limit per block has to
+   * do.
+   */
   memory: number
 }
 
 export const PATIENCE: Patience = { silence: 60_000, start: 120_000, grace: 2_000, memory: 1536 * 1024 ** 2 }
 
-/** Bytes that a run may print; more is a file that is wrong in every place, and nobody reads it. */
+/** The maximum bytes that a run may print; only a file with errors everywhere causes more, and nobody reads that. */
 const MOST_SAID = 32 * 1024 ** 2
 
 export interface Watch {
-  /** Tells how far the run is; the same words twice are no progress. */
+  /** Reports the run's position; the same string twice means no progress. */
   at(sign: string): void
-  /** Ends the process at once, without a reason of the watch's own. */
+  /** Kills the process at once, without setting a reason. */
   kill(): void
-  /** Why it was ended, as the rest of a sentence about it; null as long as it was left alone. */
+  /** Why the watchdog stopped it, as the rest of a sentence about it; null if it didn't. */
   reason(): string | null
 }
 
@@ -31,13 +34,13 @@ export interface WatchOptions {
   patience: Patience
   /** Milliseconds for the whole run. */
   limit: number
-  /** Called when even SIGKILL does not end it, as with a disk that does not answer: it must not be waited for. */
+  /** Called if even SIGKILL doesn't end it, for example because a disk doesn't respond: don't wait for it then. */
   onLost: (error: Error) => void
 }
 
 /**
- * Ends a process that makes no progress, takes longer than it may, uses too much memory or prints without end: first with
- * SIGTERM, then with SIGKILL. It is over when the process is.
+ * Stops a process that makes no progress, takes too long, uses too much memory or prints endlessly: first with SIGTERM, then with
+ * SIGKILL. The watch ends with the process.
  */
 export function watchProcess(child: ChildProcess, { patience, limit, onLost }: WatchOptions): Watch {
   const step = Math.max(10, Math.min(1000, patience.silence / 4, limit / 4))
@@ -61,7 +64,7 @@ export function watchProcess(child: ChildProcess, { patience, limit, onLost }: W
     timers.push(setTimeout(lost, Math.max(patience.grace, 1000)))
   }
 
-  // Steps are counted instead of the clock: while this process itself stands still, the other one cannot be heard.
+  // This counts steps instead of reading the clock: while this process itself is blocked, it can't hear the other one.
   const ticking = setInterval(() => {
     silent += step
     passed += step

@@ -12,14 +12,14 @@ import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 export interface JoinRequest {
   /** In order; absolute paths. */
   clips: { file: string; frames: number }[]
-  /** As long as all clips together. */
+  /** As long as all clips combined. */
   soundFile: string
   outputFile: string
 }
 
 /**
- * Joins clips and sound into one MP4 without encoding anything. The video appears under its name only when it
- * is complete and ffprobe has found every frame in it; otherwise nothing is left behind.
+ * Joins clips and sound into one MP4 without encoding anything. The video appears under its name only when it is complete
+ * and ffprobe has found every frame in it; otherwise nothing is left behind.
  */
 export async function joinVideo(
   ffmpeg: Ffmpeg,
@@ -48,7 +48,7 @@ export async function joinVideo(
   )
 }
 
-/** The lengths are given, as the containers state them only in milliseconds. */
+/** Lists the clips with exact lengths, because their containers only state milliseconds. */
 function concatList(clips: JoinRequest['clips']): string {
   const entries = clips.map(
     ({ file, frames }) => `${concatLine(file)}\nduration ${(frames / FPS).toFixed(6)}\n`,
@@ -57,14 +57,14 @@ function concatList(clips: JoinRequest['clips']): string {
 }
 
 /**
- * Clips of one build and format have one decoder configuration, so their packets are taken as they are; by itself,
- * concat would rewrite each into another form of H.264, which the MP4 then needs rewritten back. Nor is a decoder allowed,
- * as ffmpeg would decode the beginning of each clip only to learn what its header says; that takes longer than all the rest.
+ * Clips of the same build and format share a decoder configuration, so their packets can be copied unchanged; by default, concat
+ * would rewrite each to another form of H.264, which must be rewritten back for the MP4. Decoders are disallowed because ffmpeg
+ * would decode the beginning of each clip only to learn what its header says, which takes longer than everything else.
  */
 const AS_THEY_ARE = ['-auto_convert', '0', '-codec_whitelist', 'none']
-/** The list, and in it nothing but our own clips. */
+/** Allows only the list, and in it only our own clips. */
 const OURS = ['-format_whitelist', 'concat,mov']
-/** Packets that are read before they are needed. With the usual eight, the threads that read wait more than they work. */
+/** The number of packets read ahead. With the default of eight, reading threads wait more than they work. */
 const READ_AHEAD = ['-thread_queue_size', '512']
 
 function joinArgs(list: string, soundFile: string, output: string, frames: number): FfmpegJob {

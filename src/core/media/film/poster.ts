@@ -12,18 +12,18 @@ import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { withSource } from '../store/sources.ts'
 import { type Overlay, PLAIN_COLOURS, type RenderTools, type Storyboard } from '../types.ts'
 
-/** For footage that nobody drew: white, on a dark shade, with the yellow of a highlighted word. */
+/** For footage that Rushes didn't draw: white on a dark shade, with the yellow of a highlighted word. */
 const PLAIN: Overlay = {
   ...{ lettering: '', align: 'left', icon: null, number: 0 },
   colours: PLAIN_COLOURS,
 }
-/** Seconds of footage that are looked at, and the key frames of which the most typical one is taken: a black one never is. */
+/** Seconds of footage to examine, and the number of key frames from which to take the most typical one, which is never black. */
 const LOOKED_AT = 12
 const CHOICE = 6
 
 /**
- * Writes a poster of a film to `output`, as a JPEG of the film's size: a good picture of the footage with which it begins,
- * and its title. @throws UserError `cancelled`, `disk_full` or `ffmpeg_failed`.
+ * Writes a film's poster to `output`, a JPEG of the film's size: a good picture of its first footage with the title on it.
+ * @throws UserError `cancelled`, `disk_full` or `ffmpeg_failed`.
  */
 export async function makePoster(
   tools: RenderTools,
@@ -51,7 +51,7 @@ export async function makePoster(
         const chosen = `${source}${choose ? `thumbnail=n=${CHOICE},` : ''}trim=end_frame=1[chosen]`
         const footage = { media, format, canToneMap: ffmpeg.canToneMap }
         const written = `ass=filename=${filterValue(titleFile)}:fontsdir=${filterValue(FONT_FOLDER)}:shaping=simple`
-        // JPEG's colours are those of BT.601, in their full range; by way of RGB all builds come to the same.
+        // JPEG uses BT.601 colours in full range; converting through RGB gives the same result in all builds.
         const jpeg = 'scale=in_color_matrix=bt709:in_range=tv,format=gbrp,format=yuvj420p'
         const graph = `${chosen};${pictureGraph(footage, '[chosen]', [held], 'p')},${written},${jpeg}[v]`
         return {
@@ -76,7 +76,7 @@ export async function makePoster(
         }
       }
       const done = await runFfmpeg(ffmpeg, job(!media.isImage), options)
-      // Footage in which no frame is marked as a key frame: then the first one has to do.
+      // In some footage no frame is marked as a key frame: use the first one.
       if (done.frames === 0) await runFfmpeg(ffmpeg, job(false), options)
     })
   } finally {

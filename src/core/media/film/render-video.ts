@@ -8,16 +8,16 @@ import type { RenderOptions, RenderReport, RenderSegment, RenderTools, Storyboar
 import { joinVideo } from './assemble.ts'
 
 /**
- * Shares of a render in CPU seconds per second of video, measured on 2 cores (see bench); only their
- * proportions matter, for the progress.
+ * The cost of a render's parts in CPU seconds per second of video, measured on 2 cores (see bench); only their proportions
+ * matter, for the progress.
  */
 const COST = { clip: 1, sound: 0.02, join: 0.003 }
 
 /**
- * Renders a storyboard to `outputFile`: the clips that are not in the store yet, as many at a time as there are places,
- * with one thread each (a single one gets two), the sound beside them, then the joining. What is finished stays in the store,
- * so that a cancelled or failed render continues where it stopped. Throws UserError `cancelled`, `disk_full`
- * or `ffmpeg_failed`, and then leaves no partial video.
+ * Renders a storyboard to `outputFile`: first the clips that aren't in the store yet, as many at a time as there are slots, with
+ * one thread each (a single clip gets at least two), and the sound in parallel; then it joins them. Finished parts stay in the
+ * store, so a cancelled or failed render resumes where it stopped.
+ * @throws UserError `cancelled`, `disk_full` or `ffmpeg_failed`, and then leaves no partial video.
  */
 export async function renderVideo(
   tools: RenderTools,
@@ -40,11 +40,11 @@ export async function renderVideo(
   ])
 
   const timings = { clips: 0, sound: 0, join: 0, total: 0 }
-  // If one part fails, the others are stopped at once instead of being waited for.
+  // If one part fails, the others are stopped at once.
   const stop = new AbortController()
   const signal = AbortSignal.any([options.signal, stop.signal])
   const { concurrency } = tools.ffmpeg.pool
-  // The places bound ffmpeg; this bounds what is prepared for it, so that a long draft does not open all its files at once.
+  // The pool limits ffmpeg; this limits the preparations for it, so that a long draft doesn't open all its files at once.
   const queue = new PQueue({ concurrency })
   const threads = missing.length === 1 ? Math.max(2, concurrency) : 1
   const urgency = 'render'
@@ -99,7 +99,7 @@ interface PlannedClip {
   isReady: boolean
 }
 
-/** Two segments that look the same share one clip. */
+/** Segments that look the same share one clip. */
 async function planClips(tools: RenderTools, storyboard: Storyboard) {
   const unique = new Map<string, PlannedClip>()
   const clips: PlannedClip[] = []
@@ -109,7 +109,7 @@ async function planClips(tools: RenderTools, storyboard: Storyboard) {
       segment,
       file,
       frames: framesOf(segment.duration),
-      // Used now: cleaning lets go of what was used least recently.
+      // Mark it as used now: cleanup deletes the least recently used files.
       isReady: await tools.store.touch(file),
     }
     unique.set(file, clip)
@@ -118,7 +118,7 @@ async function planClips(tools: RenderTools, storyboard: Storyboard) {
   return { clips, unique: [...unique.values()], frames: clips.reduce((sum, clip) => sum + clip.frames, 0) }
 }
 
-/** Waits for all, so that no ffmpeg is left running, and throws the first error. */
+/** Waits for all parts, so that no ffmpeg process is left running, and throws the first error. */
 async function allOrStop(parts: Promise<unknown>[], stop: AbortController): Promise<void> {
   try {
     await Promise.all(parts)

@@ -6,17 +6,20 @@ import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 import { hashOf } from '../store/hash.ts'
 import type { RenderTools } from '../types.ts'
 
-/** Raised whenever the arguments below change what comes out. */
+/** Increment whenever the arguments below change the output. */
 const VERSION = 1
 
-/** How small the parts of a film are: bits a second of picture and sound, and pixels of the shorter side. */
+/** How small a film's parts are: bits per second of video and audio, and pixels of the shorter side. */
 export interface Smallness {
   video: number
   audio: number
   side: number
 }
 
-/** From the best to the smallest that is worth watching. A few steps only, so that a part is seldom made for more than one. */
+/**
+ * From the best to the smallest that is worth watching. There are only a few, so that a part is rarely made for more than
+ * one.
+ */
 const STEPS: readonly Smallness[] = [
   { video: 3_000_000, audio: 96_000, side: 720 },
   { video: 1_900_000, audio: 96_000, side: 720 },
@@ -28,18 +31,21 @@ const STEPS: readonly Smallness[] = [
   { video: 130_000, audio: 32_000, side: 240 },
   { video: 70_000, audio: 24_000, side: 180 },
 ]
-/** Bits a second that the container takes, at about 20 bytes for each frame and piece of sound. */
+/** Bits per second of container overhead, at about 20 bytes for each frame and each audio packet. */
 const CONTAINER = 2 * FPS * 20 * 8
-/** Of the bytes that a film may have, the share that is aimed at. */
+/** The fraction of the permitted bytes to aim for. */
 const REACH = 0.94
 
-/** The parts with which a film of so many seconds has at most so many bytes, best first; empty when even the smallest would not fit. */
+/**
+ * The steps with which a film of this length has at most the given number of bytes, best first; empty if even the smallest
+ * is too large.
+ */
 export function stepsWithin(seconds: number, bytes: number): readonly Smallness[] {
   const rate = (bytes * 8 * REACH) / seconds - CONTAINER
   return STEPS.filter(({ video, audio }) => video + audio <= rate)
 }
 
-/** A clip in small, with the same frames: made once. @returns its path in the store. */
+/** Makes a small version of a clip with the same frames, unless it exists. @returns its path in the store. */
 export async function smallClip(
   { ffmpeg, store }: RenderTools,
   clip: string,
@@ -58,12 +64,12 @@ export async function smallClip(
   )
 }
 
-/** Where that is, or will be once it is made. */
+/** The current or future path of a small clip in the store. */
 function smallClipPath(clip: string, { video, side }: Smallness) {
   return storedName('previews', hashOf(['small clip', VERSION, clip, video, side]), 'mp4')
 }
 
-/** A film's sound in small: made once. @returns its path in the store. */
+/** Makes a small version of a film's sound, unless it exists. @returns its path in the store. */
 export async function smallSound(
   { ffmpeg, store }: RenderTools,
   sound: string,
@@ -81,7 +87,7 @@ export async function smallSound(
   )
 }
 
-/** All parts of a film have the same settings, so that they are joined as they are. */
+/** All parts of a film have the same settings, so that they can be joined unchanged. */
 function smallClipArgs(
   clip: string,
   frames: number,
@@ -90,7 +96,7 @@ function smallClipArgs(
   output: string,
 ): FfmpegJob {
   const size = format === 'landscape' ? `-2:${side}` : `${side}:-2`
-  // The encoder's buffer is on top of the rate at the beginning of each part, so it is small, and the rate a little lower.
+  // The encoder's buffer adds to the rate at the beginning of each part, so it is small, and the rate a little lower.
   const [rate, buffer] = [Math.round(video * 0.92), Math.round(video * 0.4)]
   return {
     global: QUIET,

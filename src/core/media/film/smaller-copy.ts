@@ -9,12 +9,13 @@ import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { type RunOptions, runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 
 const MOST_ATTEMPTS = 4
-/** Bits a second below which video is not worth watching. */
+/** Bits per second below which video isn't worth watching. */
 const LOWEST_VIDEO_RATE = 40_000
 
 /**
- * Encodes a video once more so that it has at most `maxBytes`, as large and as good as that allows. Used where
- * a chat's limit for uploads is smaller than the video. Throws `ffmpeg_failed` when no copy can be so small.
+ * Re-encodes a video to at most `maxBytes`, as large and as good as that allows. Used when the video exceeds a chat's
+ * upload limit.
+ * @throws UserError `ffmpeg_failed` if no copy can be that small.
  */
 export async function makeSmallerCopy(
   ffmpeg: Ffmpeg,
@@ -57,21 +58,21 @@ export async function makeSmallerCopy(
 }
 
 interface Rates {
-  /** Bits a second. */
+  /** Bits per second. */
   video: number
   audio: number
   /** Pixels of the shorter side. */
   side: number
 }
 
-/** About 0.07 bits for each pixel of a frame look clean with x264; a smaller picture is better than blocks. */
+/** About 0.07 bits per pixel of a frame look clean with x264; a smaller picture is better than visible blocks. */
 const BITS_PER_PIXEL = 0.07
 const SIDES = [1080, 720, 540, 432, 360, 288, 240, 180]
 
 function ratesFor(media: MediaInfo, seconds: number, bytes: number): Rates | null {
   if (seconds <= 0) return null
   const total = (bytes * 8) / seconds
-  // The container takes about 20 bytes a frame.
+  // The container takes about 20 bytes per frame.
   const usable = total - FPS * 20 * 8
   const audio = media.hasAudio
     ? Math.round(Math.min(128_000, Math.max(24_000, usable * 0.12)) / 1000) * 1000
@@ -107,7 +108,7 @@ function smallerArgs(
         '-filter:v',
         `scale=${size}:flags=bicubic,format=yuv420p`,
       ],
-      // The cap over one second keeps the average; quality is limited as well, so that easy videos stay small.
+      // The cap over one second keeps the average; the quality is limited too, so that simple videos stay small.
       ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-b:v', rate, '-maxrate', rate],
       ...['-bufsize', rate, '-qmin', '16', '-g', '120'],
       ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],

@@ -4,15 +4,15 @@ import type { CaptionLine } from '../captions/captions.ts'
 import { segmentCaptions } from '../captions/segment-captions.ts'
 import type { Storyboard } from '../types.ts'
 
-/** Words that are shown from one time to another, in milliseconds of the film. */
+/** Text shown from one time to another, in milliseconds from the start of the film. */
 export interface Cue {
   from: number
   to: number
-  /** As people wrote them. */
+  /** As people wrote them: not in capitals, with full addresses. */
   lines: string[]
 }
 
-/** The captions of a film in its own time: the same words at the same times as those that are burned in. */
+/** A film's captions: the same words at the same times as the burned-in ones, relative to the start of the film. */
 export async function filmCues(store: Store, storyboard: Storyboard): Promise<Cue[]> {
   const cues: Cue[] = []
   let start = 0
@@ -39,7 +39,7 @@ function writtenIn(text: string, { words }: CaptionLine): string {
     .trim()
 }
 
-/** As a SubRip file. It knows no way to write `-->` in a text. */
+/** Formats cues as a SubRip file. The format can't escape `-->` in a text. */
 export function srtOf(cues: readonly Cue[]): string {
   return cues
     .map(({ from, to, lines }, index) => {
@@ -49,7 +49,7 @@ export function srtOf(cues: readonly Cue[]): string {
     .join('\n')
 }
 
-/** As a WebVTT file (https://www.w3.org/TR/webvtt1/). */
+/** Formats cues as a WebVTT file (https://www.w3.org/TR/webvtt1/). */
 export function vttOf(cues: readonly Cue[]): string {
   const blocks = cues.map(({ from, to, lines }) => {
     const text = lines.join('\n').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

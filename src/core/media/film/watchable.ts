@@ -11,10 +11,10 @@ import type { RenderTools, Storyboard } from '../types.ts'
 import { joinVideo } from './assemble.ts'
 import { type Smallness, smallClip, smallSound, stepsWithin } from './small-parts.ts'
 
-/** Of the largest file that may be sent, the share that a film may have without being made smaller. */
+/** The fraction of the size limit up to which a film isn't made smaller. */
 const FITS = 0.99
 
-/** Segments, by their index, whose clips are not in the store yet. */
+/** The indexes of segments whose clips aren't in the store yet. */
 export async function clipsMissing(tools: RenderTools, storyboard: Storyboard): Promise<number[]> {
   const present = await Promise.all(
     storyboard.segments.map(async (segment) => tools.store.has(await clipPath(tools, segment, storyboard))),
@@ -23,11 +23,10 @@ export async function clipsMissing(tools: RenderTools, storyboard: Storyboard): 
 }
 
 /**
- * The whole film of a storyboard as it is now, in at most so many bytes: its clips and its sound joined as they are, or where
- * those are too large, the same in small. What is in the store already is not made again, and the same film is made once, however
- * often it is asked for.
+ * Makes a storyboard's whole film in at most `limit` bytes: joins its clips and sound unchanged, or small versions of them if
+ * they are too large. Parts and films that are already in the store are reused.
  * @returns its path in the store.
- * @throws UserError `watch_too_long` when no film that is worth watching would fit, and what a render throws.
+ * @throws UserError `watch_too_long` if no film worth watching would fit; otherwise like a render.
  */
 export async function watchableFilm(
   tools: RenderTools,
@@ -53,7 +52,7 @@ export async function watchableFilm(
   throw new UserError('watch_too_long', { megabytes: Math.floor(limit / 1024 ** 2) })
 }
 
-/** Where such a film is that needs not be small, or will be; null while it has a part that is not there. */
+/** The current or future path of the film at full size; null while one of its clips is missing. */
 export async function watchablePath(
   tools: RenderTools,
   storyboard: Storyboard,
@@ -66,8 +65,8 @@ export async function watchablePath(
 }
 
 /**
- * Makes those parts of a small film that can be made from what is in the store, so that nobody waits for them later. Nothing where the
- * film itself fits.
+ * Makes the parts of a small film that can be made from the clips and sound in the store, so that nobody waits for them later.
+ * Does nothing if the film itself fits.
  */
 export async function prepareWatchable(
   tools: RenderTools,
@@ -80,7 +79,7 @@ export async function prepareWatchable(
   const names = await Promise.all(storyboard.segments.map((segment) => clipPath(tools, segment, storyboard)))
   const sizes = await Promise.all(names.map((name) => store.size(name)))
   const known = sizes.filter((size) => size !== null)
-  // Clips that are still to come are taken to be as large as the others.
+  // Missing clips are assumed to be as large as the others.
   const clips = (known.reduce((sum, size) => sum + size, 0) / Math.max(1, known.length)) * sizes.length
   const sound = await soundPath(tools, storyboard, track)
   const soundSize = await store.size(sound)
@@ -131,7 +130,8 @@ function joinedName(clips: readonly string[], sound: string) {
   return storedName('previews', hashOf(['watch', clips, sound]), 'mp4')
 }
 
-/** One part for each segment, as many at a time as there are places. If one fails, the others are stopped and waited for. */
+/** Makes one part per segment, as many at a time as there are slots. If one fails, no further ones are started, and the running
+ * ones are waited for. */
 export async function partsOf(
   { ffmpeg }: RenderTools,
   { segments }: Storyboard,

@@ -8,11 +8,11 @@ import { type MediaInfo, probeMedia } from '../ffmpeg/probe.ts'
 import { headUnusable, isPicture, nameUnusable, readHead } from '../pictures/file-kind.ts'
 import { type PictureSize, pictureSize } from '../pictures/pictures.ts'
 
-/** Pixels on a side of footage; below there is nothing to show. */
+/** Pixels per side of footage; smaller footage shows nothing. */
 export const SIDE = { min: 64, max: MOST_SIDE }
-/** Seconds; a longer file is no footage. */
+/** Seconds; longer files aren't footage. */
 export const MAX_DURATION = 3600
-/** The part of a video that must be there, as where it is decoded as a whole. */
+/** The fraction of a video that must be there, as when it is decoded completely. */
 const NEAR_THE_END = 0.8
 
 export interface Inspected {
@@ -25,8 +25,8 @@ export interface Inspected {
 }
 
 /**
- * What a file of somebody else shows, by its content and not by its name's ending: headers only.
- * @throws UnusableError with what is wrong with it; UserError where it could not be looked into.
+ * Inspects someone else's file by its content instead of its name's extension; reads headers only.
+ * @throws UnusableError with what is wrong with it; UserError if it couldn't be inspected.
  */
 export async function inspectFootage(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<Inspected> {
   const why = nameUnusable(file) ?? headUnusable(await readHead(file))
@@ -41,23 +41,23 @@ export async function inspectFootage(ffmpeg: Ffmpeg, file: string, signal?: Abor
 }
 
 /**
- * Whether a video of this length really plays: from its beginning, and still near the end that it promises. That much is found
- * out before it is offered; all of it is decoded before it is used.
- * @returns what was read of the file; null for a picture.
- * @throws as `inspectFootage`
+ * Checks that a video really plays, at its beginning and near its stated end. This happens before it is offered; all of it is
+ * decoded before it is used.
+ * @returns the file's properties; null for a picture.
+ * @throws like `inspectFootage`.
  */
 export async function tryPlaying(
   ffmpeg: Ffmpeg,
   file: string,
   signal?: AbortSignal,
 ): Promise<MediaInfo | null> {
-  // What is made ordinary is decoded as a whole with that.
+  // Pictures are decoded completely when they are normalized.
   if (isPicture(await readHead(file))) return null
   const media = await probed(ffmpeg, file, signal)
   if (!(await decodesAt(ffmpeg, file, media, 0, signal))) throw new UnusableError('undecodable')
   if (media.isImage || media.duration === null || media.isLengthGuessed) return media
   if (await decodesAt(ffmpeg, file, media, media.duration * NEAR_THE_END, signal)) return media
-  // Without an index, the last picture that can be shown by itself may lie before it: decoding all of it tells.
+  // Without an index, the last key frame may lie before this point: only decoding everything tells.
   const decoded = await decodeVideo(ffmpeg, file, media, MAX_DURATION, signal)
   if (decoded === null || decoded.breaksOff) throw new UnusableError('incomplete')
   return media
@@ -67,7 +67,7 @@ async function inspectMedia(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal):
   const media = await probed(ffmpeg, file, signal)
   if (!media.hasVideo) throw new UnusableError(media.hasAudio ? 'sound' : 'unknown')
   const { height, isImage } = media
-  // As it is shown, where its pixels are not square.
+  // The displayed width, as its pixels may not be square.
   const width = Math.round(media.width * media.pixelAspect)
   if (Math.min(width, height) < 1) throw new UnusableError('undecodable')
   if (Math.max(media.width, height) > SIDE.max) throw new UnusableError('too_large')
@@ -84,7 +84,7 @@ function sized({ width, height, seconds }: PictureSize): Inspected {
   return { width, height, duration: seconds, isImage: seconds === null }
 }
 
-/** As `probeMedia`, but with an UnusableError where ffprobe ran to its end and did not know the file. */
+/** Like `probeMedia`, but throws UnusableError if ffprobe ran to its end and couldn't read the file. */
 async function probed(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promise<MediaInfo> {
   try {
     return await probeMedia(ffmpeg, file, signal)
@@ -96,7 +96,7 @@ async function probed(ffmpeg: Ffmpeg, file: string, signal?: AbortSignal): Promi
 }
 
 async function whyUnread(file: string, said: string): Promise<UnusableError['why']> {
-  // The list of what an MP4 consists of stands at its end.
+  // An MP4's index is at its end.
   const isMp4 = (await readHead(file)).toString('latin1', 4, 8) === 'ftyp'
   if (isMp4 && /moov atom not found/i.test(said)) return 'incomplete'
   if (/pixel|picture size|dimensions/i.test(said)) return 'too_large'

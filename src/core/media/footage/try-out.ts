@@ -6,8 +6,8 @@ import type { RenderTools } from '../types.ts'
 import { tryPlaying } from './inspect.ts'
 
 /**
- * Decodes as much of a file outside the store as it takes to offer it; its thumbnail is there afterwards.
- * @throws UnusableError with what is wrong with it; UserError where that could not be found out.
+ * Decodes enough of a file outside the store to offer it, and makes its thumbnail.
+ * @throws UnusableError with what is wrong with it; UserError if that couldn't be determined.
  */
 export async function tryOut(tools: RenderTools, file: string, signal?: AbortSignal): Promise<void> {
   const media = await tryPlaying(tools.ffmpeg, file, signal)

@@ -1,20 +1,20 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * An animated PNG in pieces, so that it never has to be in memory as a whole: both builds of ffmpeg read it, with alpha and
- * with a delay for each frame. See the specification's “APNG” chapter (PNG, third edition).
+ * Builds an animated PNG in pieces, so that it is never completely in memory. Both builds of ffmpeg read it, with alpha and a
+ * delay per frame. See the specification's “APNG” chapter (PNG, third edition).
  */
 export class ApngPieces {
   #sequence = 0
   readonly #frames: number
 
-  /** @param frames how many follow; at least 1. */
+  /** @param frames the number of frames, at least 1. */
   constructor(frames: number) {
     this.#frames = frames
   }
 
   /**
-   * The piece for one frame; the first one brings the beginning of the file with it.
+   * Returns the piece for one frame; the first one includes the beginning of the file.
    * @param png a PNG of the same size, depth and colour type as the others. @param delay milliseconds, up to 65535.
    */
   frame(png: Buffer, delay: number): Buffer {

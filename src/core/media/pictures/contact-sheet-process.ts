@@ -2,17 +2,23 @@ import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas'
 import sharp from 'sharp'
 import type { PlainTile, SheetTask } from './contact-sheet.ts'
 
-/** Runs as a process of its own, for one sheet; the argument is a `SheetTask` as JSON, the answer `PlainTile`s as one line of it. */
+/**
+ * Runs in a separate process, for one sheet. The argument is a `SheetTask` as JSON; the output is an array of `PlainTile`
+ * as one line of JSON.
+ */
 
-/** Pixels, where not said otherwise. */
+/** Pixels, except for the number of lines. */
 const GAP = 12
 const BADGE = { side: 84, radius: 24, font: 56, margin: 12 }
 const TITLE = { font: 34, leading: 42, lines: 5, margin: 24 }
 const FAMILY = 'Sheet'
 const COLOURS = { behind: '#16181d', tile: '#2b2f38', words: '#f2f2ee', badge: 'rgba(11, 13, 18, 0.86)' }
-/** Of the smaller side ratio to the larger: up to here a picture is cropped to its tile, beyond it is shown whole. */
+/**
+ * The maximum factor between a picture's and its tile's aspect ratios up to which the picture is cropped; beyond it, it is
+ * shown whole.
+ */
 const CROPPED = 1.5
-/** Previews are a few hundred pixels wide; nothing sensible has more. */
+/** Previews are a few hundred pixels wide; nothing reasonable exceeds this. */
 const MOST_PIXELS = 50_000_000
 const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']
 
@@ -49,7 +55,7 @@ async function main({ into, tile, columns, font, tiles }: SheetTask): Promise<Pl
   return plain
 }
 
-/** @throws Error for what does not decode. */
+/** @throws Error if the file doesn't decode. */
 async function fitted(file: string, tile: SheetTask['tile']): Promise<Buffer> {
   const image = sharp(file, { limitInputPixels: MOST_PIXELS, failOn: 'truncated' })
   const { format, autoOrient } = await image.metadata()
@@ -103,7 +109,7 @@ function drawPlain(context: SKRSContext2D, title: string, { left, top, width, he
     context.fillText(line, left + TITLE.margin, under + TITLE.leading * (index + 1))
 }
 
-/** At most so many lines, with an ellipsis where something is missing. */
+/** Wraps text into at most `most` lines, with an ellipsis if something is cut off. */
 function wrapped(context: SKRSContext2D, text: string, width: number, most: number): string[] {
   const fits = (line: string) => context.measureText(line).width <= width
   const lines: string[] = []
@@ -123,7 +129,7 @@ function wrapped(context: SKRSContext2D, text: string, width: number, most: numb
   return [...lines.slice(0, Math.max(0, most - 1)), `${last}…`].slice(0, most)
 }
 
-/** A word in parts that fit into a line. */
+/** Splits a word into parts that fit on a line. */
 function broken(word: string, fits: (line: string) => boolean): string[] {
   const parts: string[] = []
   let part = ''

@@ -9,10 +9,10 @@ import type { Patience } from '../ffmpeg/watchdog.ts'
 import { isPicture, readHead } from './file-kind.ts'
 
 const PROCESS = fileURLToPath(new URL('./contact-sheet-process.ts', import.meta.url))
-/** Part of the key under which a sheet is kept: a new one for a new look. */
+/** Part of a sheet's cache key; increment it when the look changes. */
 export const SHEET_VERSION = 1
 
-/** Pixels of one tile. A sheet of six is 960 wide, so that its numbers are 20 pixels high on a phone of 390. */
+/** A tile's size in pixels. A sheet of six is 960 wide, so its numbers are 20 pixels high on a phone that is 390 wide. */
 const TILES: Record<Format, { width: number; height: number; columns: number }> = {
   shorts: { width: 312, height: 416, columns: 3 },
   square: { width: 312, height: 312, columns: 3 },
@@ -20,20 +20,20 @@ const TILES: Record<Format, { width: number; height: number; columns: number }> 
 }
 
 export interface SheetTile {
-  /** Name in the store of a small picture of any size that somebody else may have made, or null. */
+  /** The name in the store of a small picture of any size, possibly made by someone else, or null. */
   picture: string | null
-  /** Written on the tile where there is no picture. */
+  /** Written on the tile if there is no picture. */
   title: string
 }
 
-/** A tile that shows its title, since its picture could not be used. */
+/** A tile that shows its title because its picture couldn't be used. */
 export interface PlainTile {
   /** From 1. */
   tile: number
   why: string
 }
 
-/** What the process is told. */
+/** The input of the process. */
 export interface SheetTask {
   into: string
   tile: { width: number; height: number }
@@ -44,10 +44,10 @@ export interface SheetTask {
 }
 
 /**
- * Writes one picture of numbered tiles to `file`, a JPEG. A picture that does not decode gets a plain tile with its title.
- * The pictures are decoded in a process of their own, which they may at worst end.
- * @returns the tiles whose pictures could not be used.
- * @throws UserError `cancelled`; ProcessError when not even plain tiles could be written.
+ * Writes one picture of numbered tiles to `file`, a JPEG. A picture that doesn't decode becomes a plain tile with its title.
+ * A separate process decodes the pictures; at worst they crash it.
+ * @returns the tiles whose pictures couldn't be used.
+ * @throws UserError `cancelled`; ProcessError if not even plain tiles could be written.
  */
 export async function writeContactSheet(
   store: Store,
@@ -67,7 +67,7 @@ export async function writeContactSheet(
     const task: SheetTask = {
       into: file,
       tile,
-      // Four stand better in two rows of two.
+      // Four tiles look better in two rows of two.
       columns: Math.min(columns, tiles.length === 4 ? 2 : tiles.length),
       font: path.join(FONT_FOLDER, 'Pretendard-SemiBold.otf'),
       tiles: await Promise.all(
@@ -87,7 +87,7 @@ export async function writeContactSheet(
     try {
       return await run(task).catch(async (error: unknown) => {
         if (!(error instanceof ProcessError)) throw error
-        // One of the pictures has ended it.
+        // One of the pictures crashed it.
         await run({ ...task, tiles: task.tiles.map(({ title }) => ({ picture: null, title })) })
         return task.tiles.flatMap(({ picture }, index) =>
           picture === null ? [] : [{ tile: index + 1, why: error.message }],
@@ -99,7 +99,7 @@ export async function writeContactSheet(
   })
 }
 
-/** Without what the font has no letters for. */
+/** Removes characters that the font lacks. */
 function drawable(title: string): string {
   const font = captionFont('SemiBold')
   return [...title.normalize('NFC')]

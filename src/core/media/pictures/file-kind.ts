@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises'
 import type { Unusable } from '../../model/unusable.ts'
 
-/** Bytes that are read to know a file; an animated PNG says so before its first picture. */
+/** The number of bytes read to identify a file; an animated PNG declares itself before its first picture. */
 const HEAD = 4096
 
-/** The first bytes of a file; none when it cannot be read. */
+/** Reads a file's first bytes; returns none if it can't be read. */
 export async function readHead(file: string): Promise<Buffer> {
   try {
     const handle = await open(file)
@@ -19,14 +19,14 @@ export async function readHead(file: string): Promise<Buffer> {
   }
 }
 
-/** Pure: what ffmpeg calls the still or the animation that begins with these bytes; null for anything else. */
+/** Pure: ffmpeg's demuxer for the still or animation that begins with these bytes; null for anything else. */
 export function stillDemuxer(head: Buffer): string | null {
   const begins = beginning(head)
   if (begins('\xff\xd8\xff')) return 'jpeg_pipe'
   if (begins('\x89PNG\r\n\x1a\n')) return isAnimatedPng(head) ? 'apng' : 'png_pipe'
   if (begins('GIF8')) return 'gif'
   if (begins('RIFF') && begins('WEBP', 8)) return 'webp_pipe'
-  // The reserved bytes, as two letters alone would say little.
+  // Also checks the reserved bytes, because two letters alone prove little.
   if (begins('BM') && begins('\0\0\0\0', 6)) return 'bmp_pipe'
   if (isTiff(head)) return 'tiff_pipe'
   if (begins('\xff\x0a') || begins('\0\0\0\x0cJXL \r\n\x87\n')) return 'jpegxl_pipe'
@@ -34,7 +34,7 @@ export function stillDemuxer(head: Buffer): string | null {
   return null
 }
 
-/** Pure: whether this is a picture, or a short animation, that is to be made ordinary before ffmpeg sees it. */
+/** Pure: whether this is a picture or a short animation that must be normalized before ffmpeg opens it. */
 export function isPicture(head: Buffer): boolean {
   const brand = brandOf(head)
   if (brand !== null) return STILL_BRANDS.includes(brand)
@@ -42,15 +42,15 @@ export function isPicture(head: Buffer): boolean {
   return demuxer !== null && !['apng', 'bmp_pipe', 'jpegxl_pipe', 'j2k_pipe'].includes(demuxer)
 }
 
-/** Stills of the HEIF family. Its sequences (`avis`, `hevc`, `msf1`) have a track that ffmpeg plays. */
+/** The stills of the HEIF family. Its sequences (`avis`, `hevc`, `msf1`) have a track that ffmpeg plays. */
 const STILL_BRANDS = ['heic', 'heix', 'heim', 'heis', 'mif1', 'mif2', 'avif']
 
-/** What the file of the ISO family calls itself in its first box; null for others. */
+/** The brand in the first box of a file of the ISO family; null for others. */
 function brandOf(head: Buffer): string | null {
   return head.toString('latin1', 4, 8) === 'ftyp' ? head.toString('latin1', 8, 12) : null
 }
 
-/** Endings of what belongs to other files, or to the system: nobody expects to see it. */
+/** Extensions of files that accompany other files or belong to the system: nobody expects to see them. */
 const COMPANIONS = new Set(
   [
     ...['txt', 'md', 'xmp', 'aae', 'thm', 'lrv', 'json', 'xml', 'csv', 'srt', 'vtt', 'ass', 'lrc', 'cue'],
@@ -59,7 +59,7 @@ const COMPANIONS = new Set(
 )
 const COMPANION_NAMES = new Set(['thumbs.db', 'desktop.ini', 'icon\r', 'ehthumbs.db'])
 
-/** Pure: whether a file of this name stands for itself; else it is left out without a word. */
+/** Pure: whether a file of this name is content in itself; if not, it is skipped silently. */
 export function standsForItself(name: string): boolean {
   const bare = name.slice(name.lastIndexOf('/') + 1).toLowerCase()
   return !COMPANION_NAMES.has(bare) && !COMPANIONS.has(endingOf(bare))
@@ -67,7 +67,7 @@ export function standsForItself(name: string): boolean {
 
 const ENDINGS: Partial<Record<Unusable, readonly string[]>> = {
   incomplete: ['part', 'partial', 'crdownload', 'download', 'opdownload', 'filepart', '!ut', '!qb', 'tmp'],
-  // Most are TIFFs with a small preview in front, which must not be taken for the picture.
+  // Most are TIFFs that begin with a small preview, which must not be mistaken for the picture.
   raw: [
     ...[
       'cr2',
@@ -108,7 +108,7 @@ const ENDINGS: Partial<Record<Unusable, readonly string[]>> = {
   ],
 }
 
-/** Pure: what a file's name alone says against it; null when it has to be looked into. */
+/** Pure: why a file is unusable judging by its name alone; null if its content must be checked. */
 export function nameUnusable(name: string): Unusable | null {
   const ending = endingOf(name.toLowerCase())
   for (const [why, endings] of Object.entries(ENDINGS) as [Unusable, readonly string[]][])
@@ -116,11 +116,11 @@ export function nameUnusable(name: string): Unusable | null {
   return null
 }
 
-/** Pure: what a file's first bytes say against it, whatever it is called; null when they say nothing. */
+/** Pure: why a file is unusable judging by its first bytes, whatever its name; null if they don't show a reason. */
 export function headUnusable(head: Buffer): Unusable | null {
   const begins = beginning(head)
   if (head.length === 0) return 'empty'
-  // A disk reserves the room of a file that is being copied.
+  // A file being copied may already have its full size reserved on the disk.
   if (head.every((byte) => byte === 0)) return 'incomplete'
   if (['8BPS', '%PDF', '%!PS', '\xc5\xd0\xd3\xc6', 'gimp xcf'].some((bytes) => begins(bytes))) return 'design'
   if (/^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg|<svg)/is.test(textOf(head))) return 'design'
@@ -148,7 +148,7 @@ function isTiff(head: Buffer): boolean {
   return begins('II*\0') || begins('MM\0*') || begins('II+\0') || begins('MM\0+')
 }
 
-/** A chunk before the first picture; a long profile may stand in front of it. */
+/** The chunk comes before the first picture, but possibly after a long profile. */
 function isAnimatedPng(head: Buffer): boolean {
   return head.includes('acTL', 0, 'latin1')
 }

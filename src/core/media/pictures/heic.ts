@@ -1,6 +1,6 @@
 import libheif, { type Pixels } from 'libheif-js/wasm-bundle.js'
 
-/** Decodes the main picture of an HEIC file, upright. libheif is under LGPL-3; it is loaded by the process for pictures alone. */
+/** Decodes the main picture of an HEIC file, upright. libheif is under LGPL-3; only the picture process loads it. */
 export async function decodeHeic(file: Buffer): Promise<Pixels> {
   const images = new libheif.HeifDecoder().decode(file)
   const image = images.find((one) => one.is_primary()) ?? images[0]

@@ -1,9 +1,9 @@
-/** The part of libheif-js that is used; the package describes only the functions below it. */
+/** The part of libheif-js in use; the package's own types only describe the lower-level functions. */
 declare module 'libheif-js/wasm-bundle.js' {
   export interface Pixels {
     width: number
     height: number
-    /** Red, green, blue and alpha, a byte each. */
+    /** Red, green, blue and alpha, one byte each. */
     data: Uint8ClampedArray
   }
 

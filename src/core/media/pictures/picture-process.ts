@@ -2,8 +2,8 @@ import sharp from 'sharp'
 import { pictureTask } from './picture-task.ts'
 
 /**
- * Runs as a process of its own: what others have made is decoded here, and may at worst end this. One picture a process; the
- * arguments are those of `pictureTask`, the answer is one line of JSON.
+ * Runs in a separate process: other people's files are decoded here, so at worst they crash only this. Each process handles one
+ * picture; its arguments are those of `pictureTask`, its output is one line of JSON.
  */
 
 sharp.concurrency(1)

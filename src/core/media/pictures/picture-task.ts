@@ -4,25 +4,25 @@ import type { PictureAnswer } from './pictures.ts'
 import { writeAnimation } from './write-animation.ts'
 import { writeLogo } from './write-logo.ts'
 
-/** Of the file; the largest sensors of phones have 200 million. */
+/** The limit for a file; the largest phone sensors have 200 million. */
 const MOST_PIXELS = 200_000_000
-/** Of the animation, all frames together. */
+/** The limit for all frames of an animation together. */
 const MOST_MOVING_PIXELS = 1_000_000_000
-/** Of what comes out; twice what a film shows at its closest. */
+/** The limit for the output: twice what a film shows at its closest. */
 const LARGEST = { pixels: 24_000_000, side: 8192 }
-/** Behind what is transparent: the dark tone of the captions' surroundings, or a light one where the picture itself is dark. */
+/** The background of transparent pictures: the dark tone around captions, or a light one if the picture itself is dark. */
 const BEHIND = { dark: { r: 0x14, g: 0x16, b: 0x1c }, light: { r: 0xf2, g: 0xf2, b: 0xee } }
-/** Mean brightness of what is not transparent, 0 to 255, below which it would not be seen on the dark tone. */
+/** The mean brightness of the non-transparent part, 0 to 255, below which it wouldn't be visible on the dark tone. */
 const DARK = 90
-/** Formats that ffmpeg reads alike in every build, as long as there is nothing to turn, flatten or convert. */
+/** Formats that every ffmpeg build reads alike, as long as there is nothing to rotate, flatten or convert. */
 const ORDINARY = ['jpeg', 'png']
 
-/** A picture of which the end is missing is not taken for a whole one. */
+/** A truncated picture must not pass as a complete one. */
 const OPEN = { limitInputPixels: false, failOn: 'truncated' } as const
 
 /**
- * Does one thing with a picture that others have made. In the program only `picture-process.ts` does, as decoding may at worst end
- * the process that it happens in.
+ * Performs one task with someone else's picture. In the program only `picture-process.ts` calls this, because decoding may crash
+ * the process.
  * @param args `look FILE`, `convert FILE INTO` or `logo FILE INTO`.
  */
 export async function pictureTask(args: string[]): Promise<PictureAnswer> {
@@ -58,14 +58,14 @@ async function work([task, file = '', into = '']: string[]): Promise<PictureAnsw
   }
   if (moves) await writeAnimation(file, metadata, (metadata.delay ?? []).map(delayOf), into)
   else if (isOrdinary(metadata)) {
-    // Only decoding it tells whether it is whole.
+    // Only decoding shows whether it is complete.
     await make().resize(64).raw().toBuffer()
     return { as: 'it is' }
   } else await writeStill(make, metadata, size, into)
   return { as: 'still', ...size, seconds }
 }
 
-/** Null for what is no picture, or none that can be read here: ffmpeg may know it. */
+/** Returns null if the file isn't a picture, or not one that can be read here: ffmpeg may be able to. */
 async function open(file: string): Promise<{ make: () => Sharp; metadata: Metadata } | null> {
   const metadata = await sharp(file, OPEN)
     .metadata()
@@ -74,12 +74,12 @@ async function open(file: string): Promise<{ make: () => Sharp; metadata: Metada
   if (metadata.format !== 'heif' || metadata.compression === 'av1')
     return { metadata, make: () => sharp(file, OPEN) }
   if (metadata.width * metadata.height > MOST_PIXELS) return { metadata, make: () => sharp(file, OPEN) }
-  // Its decoder takes as long to load as all the rest, and few pictures need it.
+  // The decoder takes as long to load as everything else, and few pictures need it.
   const { decodeHeic } = await import('./heic.ts')
   const { width, height, data } = await decodeHeic(await readFile(file))
   const raw = { width, height, channels: 4 } as const
   const make = () => sharp(data, { raw, limitInputPixels: false })
-  // It has been turned already.
+  // It is already upright.
   return { make, metadata: { ...metadata, width, height, hasAlpha: true, orientation: 1, pages: 1 } }
 }
 
@@ -98,7 +98,7 @@ function isOrdinary({
   return fits && isPlain && ORDINARY.includes(format ?? '')
 }
 
-/** Upright, in sRGB with 8 bits, without alpha, and no larger than it can be seen. */
+/** Writes it upright, in 8-bit sRGB, without alpha, and no larger than a film can show. */
 async function writeStill(
   make: () => Sharp,
   { hasAlpha }: Metadata,
@@ -132,7 +132,7 @@ async function backgroundFor(make: () => Sharp) {
   return weight > 0 && light / weight < DARK ? BEHIND.light : BEHIND.dark
 }
 
-/** Milliseconds; browsers show frames that ask for almost none for a tenth of a second. */
+/** Milliseconds; like browsers, this gives frames with almost no delay a tenth of a second. */
 function delayOf(delay: number): number {
   return delay > 10 ? delay : 100
 }

@@ -10,16 +10,16 @@ import { headUnusable, isPicture, readHead } from './file-kind.ts'
 const PROCESS = fileURLToPath(new URL('./picture-process.ts', import.meta.url))
 
 const answerSchema = z.discriminatedUnion('as', [
-  /** Not known here; ffmpeg may know it. */
+  /** Not recognized here; ffmpeg may recognize it. */
   z.object({ as: z.literal('unknown') }),
-  /** Nothing has to be done to it. */
+  /** It can be used unchanged. */
   z.object({ as: z.literal('it is') }),
   z.object({
     as: z.literal('still'),
     /** Pixels, upright. */
     width: z.number(),
     height: z.number(),
-    /** Of an animation; null for a still. */
+    /** The length of an animation; null for a still. */
     seconds: z.number().nullable(),
   }),
   z.object({ as: z.literal('unusable'), why: z.enum(UNUSABLE) }),
@@ -38,8 +38,8 @@ interface Options {
 }
 
 /**
- * The size of a picture as it will be shown, by its headers; null for what is no picture or only ffmpeg knows.
- * @throws UnusableError when it is too large or damaged; UserError `cancelled`.
+ * Reads a picture's displayed size from its headers; null if it isn't a picture, or only ffmpeg recognizes it.
+ * @throws UnusableError if it is too large or damaged; UserError `cancelled`.
  */
 export async function pictureSize(file: string, options: Options = {}): Promise<PictureSize | null> {
   if (!isPicture(await readHead(file))) return null
@@ -48,18 +48,17 @@ export async function pictureSize(file: string, options: Options = {}): Promise<
 }
 
 /**
- * Makes a picture that somebody else has made into one that every ffmpeg shows alike: upright, in sRGB with 8 bits, not
- * transparent, at most 24 megapixels; an animation into one that ffmpeg can play. What is so already, and what is no
- * picture, stays as it is.
+ * Normalizes someone else's picture so that every ffmpeg shows it alike: upright, in 8-bit sRGB, not transparent, at most 24
+ * megapixels; an animation is converted to one that ffmpeg can play. Files that already fit or aren't pictures stay unchanged.
  * @returns whether `into` was written.
- * @throws UnusableError when it is too large or does not decode; UserError `cancelled`.
+ * @throws UnusableError if it is too large or doesn't decode; UserError `cancelled`.
  */
 export async function ordinaryPicture(file: string, into: string, options: Options = {}): Promise<boolean> {
   if (!isPicture(await readHead(file))) return false
   return (await ask(['convert', file, into], options)).as === 'still'
 }
 
-/** As `ordinaryPicture`, in place. */
+/** Like `ordinaryPicture`, in place. */
 export async function makeOrdinary(file: string, options: Options = {}): Promise<void> {
   const made = `${file}.made`
   try {
@@ -70,9 +69,9 @@ export async function makeOrdinary(file: string, options: Options = {}): Promise
 }
 
 /**
- * Makes a picture that somebody else has made into a logo: a PNG, upright, in sRGB with 8 bits, transparent where it was, that
- * stands out from a dark ground; of an animation the first frame.
- * @throws UnusableError for what is no picture, too large, too small or does not decode; UserError `cancelled`.
+ * Turns someone else's picture (or an animation's first frame) into a logo: a PNG, upright, in 8-bit sRGB, with its transparency,
+ * that stands out from a dark background.
+ * @throws UnusableError if it isn't a picture, is too large or too small, or doesn't decode; UserError `cancelled`.
  */
 export async function makeLogo(file: string, into: string, options: Options = {}): Promise<void> {
   const head = await readHead(file)
@@ -84,7 +83,7 @@ export async function makeLogo(file: string, into: string, options: Options = {}
   if ((await ask(['logo', file, into], options)).as !== 'still') throw new UnusableError('unknown')
 }
 
-/** Pixels on the shorter side of a logo. */
+/** The minimum pixels of a logo's shorter side. */
 const SMALLEST = 64
 
 async function ask(args: string[], { signal, patience = PATIENCE }: Options): Promise<PictureAnswer> {
@@ -100,7 +99,7 @@ async function ask(args: string[], { signal, patience = PATIENCE }: Options): Pr
   return answer
 }
 
-/** The watch ends what takes too much memory or time; anything else is a file that the decoder stumbled over. */
+/** The watchdog kills processes that use too much memory or time; otherwise the file crashed the decoder. */
 function whyEnded({ code }: ProcessError): Unusable {
   return code === null ? 'too_large' : 'undecodable'
 }

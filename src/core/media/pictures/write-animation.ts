@@ -2,11 +2,11 @@ import { open } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { ApngPieces } from './apng.ts'
 
-/** Pixels of frames that are in memory at once, four bytes each. */
+/** The number of pixels of frames in memory at once, four bytes each. */
 const AT_ONCE = 24_000_000
-/** Milliseconds. */
+/** Milliseconds that the second copy of the last frame is shown. */
 const MOMENT = 40
-/** Pixels on the longer side of what comes out. */
+/** The maximum pixels of the output's longer side. */
 const LONGEST_SIDE = 1920
 
 /** Writes an animated WebP as an animated PNG, a few frames at a time. */
@@ -51,7 +51,7 @@ export async function writeAnimation(
         await target.writeFile(pieces.frame(last, first + index === pages - 1 ? delay - MOMENT : delay))
       }
     }
-    // Nothing follows the last frame to say how long it stays: it comes twice, the second time for a moment.
+    // Nothing after the last frame says how long it is shown, so it is written twice, the second time for a moment.
     await target.writeFile(pieces.frame(last, MOMENT))
     await target.writeFile(pieces.end())
   } finally {

@@ -1,17 +1,20 @@
 import type { Sharp } from 'sharp'
 import sharp from 'sharp'
 
-/** Pixels on the longer side: twice what a film shows. */
+/** The maximum pixels of the longer side: twice what a film shows. */
 const LARGEST = 1280
-/** Of the shorter side: how round the corners of what is not transparent are, and the room around what is set on a plate. */
+/** Fractions of the shorter side: the corner radius of opaque logos, and the margin around logos on a plate. */
 const ROUND = 0.08
 const ROOM = 0.16
 const PLATE = { r: 0xf4, g: 0xf4, b: 0xf1 }
-/** Relative luminance (WCAG 2.2) below which a colour does not stand out from the dark end of a film, and above which not from the plate. */
+/**
+ * Relative luminance (WCAG 2.2) below which a colour doesn't stand out from a film's dark end card, and above which it
+ * doesn't stand out from the plate.
+ */
 const DARK = 0.11
 const LIGHT = 0.45
 
-/** Writes a logo as a PNG that stands out from a dark ground: one that is dark itself is set on a light plate. @returns its size. */
+/** Writes a logo as a PNG that stands out from a dark background: a dark logo is put on a light plate. @returns its size. */
 export async function writeLogo(make: () => Sharp, into: string): Promise<{ width: number; height: number }> {
   const upright = await make()
     .autoOrient()
@@ -47,7 +50,7 @@ function platedOn(logo: Sharp, room: number): Promise<Buffer> {
     .toBuffer()
 }
 
-/** How much of a picture is transparent, and how much of what is seen is dark or light. */
+/** Measures how much of a picture is transparent, and how much of the visible part is dark or light. */
 function sharesOf(pixels: Buffer): { clear: number; dark: number; light: number } {
   let [seen, dark, light] = [0, 0, 0]
   for (let at = 0; at + 3 < pixels.length; at += 4) {

@@ -6,10 +6,10 @@ import { foreignOptions } from '../ffmpeg/foreign.ts'
 import { runFfmpeg } from '../ffmpeg/run-ffmpeg.ts'
 
 /**
- * Decodes the first sound track of a file to mono samples at 48 kHz, at most `maxSeconds` of it, and plays it `tempo` times
- * as fast (0.5 to 2) without another pitch.
- * `scratch` is a path for the raw samples; the caller removes it.
- * @throws UserError as `runFfmpeg` does
+ * Decodes at most `maxSeconds` of a file's first audio track to mono samples at 48 kHz, sped up `tempo` times (0.5 to 2) without
+ * changing the pitch.
+ * @param scratch a path for the raw samples; the caller removes it.
+ * @throws UserError like `runFfmpeg`.
  */
 export async function decodeAudio(
   ffmpeg: Ffmpeg,

@@ -9,18 +9,18 @@ export interface Pause {
 
 interface TimedWord extends WordUnit {
   weight: number
-  /** How likely the voice pauses after it: 0 no, 1 at a comma, 2 at the end of a sentence. */
+  /** The expected pause after it: 0 for none, 1 at a comma, 2 at the end of a sentence. */
   breath: 0 | 1 | 2
 }
 
-/** Syllables that a pause at a comma or a full stop lasts, for the first guess. */
+/** The length in syllables of no pause, one at a comma and one at a full stop, for the first guess. */
 const BREATH = [0, 1.5, 3] as const
 
 /**
- * Guesses when each word is spoken, for voices that do not say: by syllables, held fast where the sound
- * pauses near punctuation.
- * @param pauses silences inside the speech, in order, in seconds
- * @param end seconds at which the speech ends
+ * Estimates when each word is spoken, for voices that don't report it: by syllables, anchored where the sound pauses near
+ * punctuation.
+ * @param pauses silences inside the speech, in order, in seconds.
+ * @param end the end of the speech in seconds.
  */
 export function estimateWords(text: string, language: string, pauses: Pause[], end: number): WordTiming[] {
   const words = timedWords(text, language)
@@ -47,7 +47,7 @@ function timedWords(text: string, language: string): TimedWord[] {
 }
 
 function spread(words: TimedWord[], from: number, to: number): WordTiming[] {
-  // A pause that was not found in the sound still takes its time, as in the first guess.
+  // An expected pause that wasn't found in the sound still gets half the time of the first guess.
   const total = words.reduce((sum, word, index) => sum + word.weight + inner(word, index, words), 0)
   const unit = total > 0 ? (to - from) / total : 0
   let at = from
@@ -63,8 +63,8 @@ function inner(word: TimedWord, index: number, words: TimedWord[]): number {
 }
 
 /**
- * Which pause belongs to which punctuation: the pairing in order with the least cost, where leaving out a
- * long pause or a full stop is dear, and so is a pause far from where the first guess puts its word.
+ * Matches pauses to punctuation: the cheapest pairing in order. Skipping a long pause or a full stop is expensive, and so is
+ * a pause far from the first guess of its word's position.
  */
 function align(words: TimedWord[], pauses: Pause[], end: number): { word: number; pause: Pause }[] {
   const total = words.reduce((sum, word) => sum + word.weight + BREATH[word.breath], 0)
@@ -78,7 +78,7 @@ function align(words: TimedWord[], pauses: Pause[], end: number): { word: number
     sum += BREATH[word.breath]
   })
   const tolerance = Math.max(0.4, end / 10)
-  // costs[i][j]: the best for the first i breaks and the first j pauses.
+  // costs[i][j]: the lowest cost for the first i breaks and the first j pauses.
   const costs: number[][] = []
   for (let i = 0; i <= breaks.length; i++) {
     const row: number[] = []

@@ -1,22 +1,22 @@
 import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../model/formats.ts'
 import { pausesIn, type TrimmedSpeech } from './speech-audio.ts'
 
-/** Seconds of the longest pause, and what is left of a longer one: about what is between two segments. */
+/** The longest pause in seconds, and what remains of longer ones: about the pause between two segments. */
 const LONGEST = 0.35
 const LEFT = 0.3
-/** Samples over which what is before a cut goes over into what is behind it. */
+/** The number of samples of the crossfade at a cut. */
 const BLEND = SAMPLE_RATE / 200
 
 export interface EvenSpeech {
   /** A whole number of frames. */
   samples: Int16Array<ArrayBuffer>
-  /** Where a moment of the speech as it was is now; both in seconds. */
+  /** Maps a moment of the original speech to the new one, both in seconds. */
   at(moment: number): number
 }
 
 /**
- * Shortens the pauses in which a voice breathes to those between segments, so that a film does not stop and go. They are cut
- * in their middle, so that a breath keeps its beginning and its end.
+ * Shortens the pauses in which a voice breathes to about those between segments, so that a film doesn't sound halting. They are
+ * cut in the middle, so that a breath keeps its beginning and end.
  */
 export function evenPauses({ samples, speechEnd }: TrimmedSpeech): EvenSpeech {
   const cuts = pausesIn(samples, LONGEST)

@@ -2,14 +2,14 @@ import { open } from 'node:fs/promises'
 import { SAMPLE_RATE } from '../../model/formats.ts'
 import { readWavHeader } from './wav.ts'
 
-/** Values for a second of sound: what a waveform on a screen can show. */
+/** Values per second of sound: as many as a waveform on a screen can show. */
 export const PEAKS_A_SECOND = 20
-/** Seconds that are read at once. */
+/** Seconds to read at once. */
 const CHUNK = 10
 
 /**
- * The loudest moment of each twentieth of a second of a voice file, 0 to 1 in hundredths; the last one may be of less.
- * @throws UserError `voice_failed` for what is no 48 kHz mono 16-bit WAV.
+ * The peak of each twentieth of a second of a voice file, 0 to 1 in hundredths; the last one may cover less.
+ * @throws UserError `voice_failed` if it isn't a 48 kHz mono 16-bit WAV.
  */
 export async function readPeaks(file: string): Promise<number[]> {
   const handle = await open(file)

@@ -1,6 +1,6 @@
 /**
- * The sounds that stand one after another in a file of a kind of which ffmpeg decodes only the first, or loses some of the
- * others: FLAC, MP4 and WebM. One for everything else. MP3, AAC and Ogg are decoded to the end.
+ * Splits a file of several concatenated recordings, in formats of which ffmpeg decodes only the first one or loses some of the
+ * others: FLAC, MP4 and WebM. All other files stay in one part; MP3, AAC and Ogg are decoded to the end.
  */
 export function soundParts(file: Buffer): Buffer[] {
   const starts = startsIn(file)
@@ -16,7 +16,7 @@ function startsIn(file: Buffer): number[] {
   return [0]
 }
 
-/** Its mark, and the beginning of the block that has to follow. */
+/** FLAC's signature, and the beginning of the block that must follow. */
 const FLAC = Buffer.from('fLaC\0\0\0\x22', 'latin1')
 const EBML = Buffer.from([0x1a, 0x45, 0xdf, 0xa3])
 
@@ -27,7 +27,7 @@ function occurrences(file: Buffer, mark: Buffer, isStart: (at: number) => boolea
   return found
 }
 
-/** Where MP4 files begin, by the sizes of their outermost boxes. */
+/** The offsets at which MP4 files begin, by the sizes of their top-level boxes. */
 function boxes(file: Buffer): number[] {
   const found: number[] = []
   for (let at = 0; at + 8 <= file.length; ) {
@@ -41,17 +41,17 @@ function boxes(file: Buffer): number[] {
 }
 
 /**
- * Seconds that a FLAC file says it lasts; 0 for what does not say so. Sound that is far shorter was cut off.
+ * The length in seconds that a FLAC file states; 0 if there is none. Sound that is far shorter was cut off.
  */
 export function promisedSeconds(part: Buffer): number {
   if (part.length < 26 || part.indexOf(FLAC) !== 0) return 0
-  // After the mark, the block's head and ten bytes of sizes: 20 bits of rate, 8 of channels and depth, 36 of samples.
+  // After the signature, the block's header and ten bytes of sizes: 20 bits of rate, 8 of channels and depth, 36 of samples.
   const rate = part.readUIntBE(18, 3) >> 4
   const samples = (part.readUInt8(21) & 0x0f) * 2 ** 32 + part.readUInt32BE(22)
   return rate > 0 ? samples / rate : 0
 }
 
-/** Of an MP3 file with a Xing header, which counts the bytes that follow: whether there are fewer. */
+/** Whether an MP3 file has fewer bytes than its Xing header says. */
 export function isCutMp3(file: Buffer): boolean {
   const head = file.subarray(0, HEAD)
   const at = Math.max(head.indexOf('Xing'), head.indexOf('Info'))
@@ -63,5 +63,5 @@ export function isCutMp3(file: Buffer): boolean {
   return file.length - at < bytes * 0.97 - 1000
 }
 
-/** Bytes; the header is in the first frame, behind a tag. */
+/** The number of bytes to search; the header is in the first frame, after a tag. */
 const HEAD = 8192

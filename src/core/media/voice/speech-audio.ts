@@ -1,28 +1,28 @@
 import { SAMPLE_RATE, SAMPLES_PER_FRAME } from '../../model/formats.ts'
 
-/** Silence is what stays this far below the loudest sample. */
+/** Sound this far below the loudest sample is silence. */
 const SILENCE = 10 ** (-45 / 20)
-/** Quieter than −60 dBFS at its loudest: there is no speech in it. */
+/** A recording whose peak is below this (−60 dBFS) contains no speech. */
 const NOTHING = 33
 const WINDOW = SAMPLE_RATE / 200
-/** 15 ms before the first sound, so that with the 5 ms windows it is never more than 20 ms. */
+/** 15 ms before the first sound; with the 5 ms windows that is never more than 20 ms. */
 const LEAD = 3 * WINDOW
 const TAIL = SAMPLE_RATE / 4
 const FADE = SAMPLE_RATE / 100
-/** Gated RMS of every voice. Providers and fallbacks differ by 10 dB; the mix only levels the whole. */
+/** The target gated RMS of every voice. Providers and fallbacks differ by 10 dB, and the mix only adjusts the overall level. */
 const TARGET_RMS = 10 ** (-20 / 20) * 32768
 const MAX_PEAK = 10 ** (-1 / 20) * 32768
 
 export interface TrimmedSpeech {
-  /** A whole number of frames; a quarter of a second of quiet at its end. */
+  /** A whole number of frames, with a quarter of a second of quiet at the end. */
   samples: Int16Array<ArrayBuffer>
-  /** Seconds that were cut off at the beginning. */
+  /** Seconds cut off at the beginning. */
   cut: number
-  /** Seconds at which the speech itself ends in `samples`. */
+  /** The end of the speech itself in `samples`, in seconds. */
   speechEnd: number
 }
 
-/** Cuts the silence around speech and brings it to the level of all voices; null when it is silent. */
+/** Cuts the silence around speech and normalizes its level; null if it is silent. */
 export function trimSpeech(decoded: Int16Array): TrimmedSpeech | null {
   const peak = peakOf(decoded)
   if (peak < NOTHING) return null
@@ -36,16 +36,16 @@ export function trimSpeech(decoded: Int16Array): TrimmedSpeech | null {
   const samples = new Int16Array(frames * SAMPLES_PER_FRAME)
   const gain = gainFor(decoded, peak)
   for (let i = start; i < kept; i++) {
-    // The quiet after the last sound fades to nothing, so that the padding does not click.
+    // The quiet after the last sound fades to zero, so that the padding doesn't click.
     const fade = Math.min(1, (kept - i) / FADE, i < speechEnd ? 1 : (kept - i) / (kept - speechEnd))
     samples[i - start] = Math.round((decoded[i] ?? 0) * gain * fade)
   }
   return { samples, cut: start / SAMPLE_RATE, speechEnd: (speechEnd - start) / SAMPLE_RATE }
 }
 
-/** The stretches of at least `minimum` seconds without speech, in seconds. */
+/** The pauses of at least `minimum` seconds, in seconds. */
 export function pausesIn(samples: Int16Array, minimum: number): { from: number; to: number }[] {
-  // 10 dB above the trimming threshold: between words there is breath and room.
+  // 10 dB above the trimming threshold, because there is breath and room noise between words.
   const threshold = peakOf(samples) * SILENCE * 3.2
   const pauses: { from: number; to: number }[] = []
   let from = -1
@@ -79,7 +79,7 @@ function peakOf(samples: Int16Array): number {
   return peak
 }
 
-/** RMS of each 5 ms. */
+/** The RMS of each 5 ms. */
 function windowLevels(samples: Int16Array): number[] {
   const levels: number[] = []
   for (let at = 0; at < samples.length; at += WINDOW) {

@@ -24,13 +24,16 @@ export interface VoiceFileRequest {
   ffmpeg: Ffmpeg
   store: Store
   provider: VoiceProvider
-  /** Its text as it is written; providers are given it as it is said. */
+  /** Contains the text as written; providers get it as spoken. */
   request: SpeechRequest
-  /** What the workspace wants said in its own way. */
+  /** The workspace's pronunciations. */
   pronunciations?: readonly Pronunciation[]
-  /** Characters of written text a second that this voice was heard to speak at this speed; null or absent: not often enough. */
+  /**
+   * Measured pace of this voice at this speed, in characters of written text per second; null or absent if not measured
+   * often enough.
+   */
   heardPace?: number | null
-  /** Another number makes another recording of the same words (“New take”). */
+  /** A different number makes another recording of the same words (“New take”). */
   take?: number
   signal: AbortSignal
 }
@@ -40,17 +43,17 @@ export interface VoiceFile {
   path: string
   /** Seconds. */
   duration: number
-  /** Of the text as it is written; never empty, in order, inside the file. */
+  /** The times of the text as written; none are empty, in order, within the file. */
   words: WordTiming[]
-  /** What the provider says of this recording; empty when it was there already. */
+  /** The provider's usage for this recording; empty if it already existed. */
   usage: Usage[]
   trouble: ProviderError | null
 }
 
-/** To be raised when the processing below changes what comes out. */
+/** Increment when the processing below changes the output. */
 const RECIPE = 2
 const MAX_SECONDS = 600
-/** Shorter ones occur inside words, before k and t. */
+/** Shorter pauses occur inside words, before k and t. */
 const SHORTEST_PAUSE = 0.09
 
 const SIDECAR = z.object({
@@ -60,19 +63,18 @@ const SIDECAR = z.object({
 })
 
 /**
- * Has a text spoken, or finds it spoken already. The sound is trimmed at both ends (at most 20 ms before the
- * first sound, a quarter of a second after the last), its long pauses are shortened, and it is brought to one level and padded to
- * whole frames.
- * The recording is stored under the hash of its content, and a small JSON file under the hash of the request
- * points to it, so that a second recording of a voice that never says the same twice leaves the first alone.
- * @throws ProviderError from the provider, or `bad_answer` when its audio is silent, broken or over 10 minutes.
+ * Has a text spoken, or finds an existing recording. The sound is trimmed at both ends (leaving at most 20 ms before the
+ * first sound and a quarter of a second after the last), long pauses are shortened, and it is normalized and padded to
+ * whole frames. The recording is stored under the hash of its content, and a small JSON file under the hash of the request
+ * points to it, so that re-recording with a voice that never sounds the same twice doesn't overwrite the first one.
+ * @throws ProviderError from the provider, or `bad_answer` if its audio is silent, broken or longer than 10 minutes.
  */
 export async function makeVoiceFile(wanted: VoiceFileRequest): Promise<VoiceFile> {
   const { store, provider, request, pronunciations, take = 0 } = wanted
   const { text, language, voice, speed } = request
   const spoken = speechText(text, language, pronunciations)
   const asked = [RECIPE, provider.name, provider.fingerprint, text, language, voice, speed, take]
-  // What is said as it is written is the recording that was made before there was any difference.
+  // Text that is spoken as written keeps its old key, from before there was a spoken form.
   const key = hashOf(spoken.text === text ? asked : [...asked, spoken.text])
   let said: Pick<VoiceFile, 'usage' | 'trouble'> = { usage: [], trouble: null }
   const record = async (temporary: string) => {
@@ -82,7 +84,7 @@ export async function makeVoiceFile(wanted: VoiceFileRequest): Promise<VoiceFile
   const sidecar = await store.put(storedName('voices', key, 'json'), record)
   const found = await readSidecar(store, sidecar)
   if (found) return { ...found, ...said }
-  // The sound was cleaned away, or the file is damaged: make it again.
+  // The sound was deleted by a cleanup, or the file is damaged: make it again.
   await store.remove(sidecar)
   const again = await readSidecar(store, await store.put(storedName('voices', key, 'json'), record))
   if (!again) throw new ProviderError(provider.name, 'bad_answer', 'The recording could not be saved.')
@@ -143,20 +145,20 @@ async function recordSpeech(wanted: VoiceFileRequest, form: SpokenForm, sidecar:
   }
 }
 
-/** Part of the time that a text takes by the voice's own pace, below which it has not been spoken whole. */
+/** The fraction of the time expected from the voice's pace below which a text wasn't spoken completely. */
 const WHOLE = 0.25
-/** Letters; a shorter text says too little about how long it takes. */
+/** Letters; shorter texts vary too much in duration. */
 const TELLING = 30
 
-/** Seconds. Counts only what is spoken, as a text may consist of marks for the most part. */
+/** Seconds. Counts only letters and digits, because a text may consist mostly of punctuation. */
 function shortest(provider: VoiceProvider, { text, language, speed }: SpeechRequest): number {
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0
   return letters < TELLING ? 0 : (letters / provider.pace(language) / speed) * WHOLE
 }
 
-/** The same by the pace that was heard, which is nearer to the truth: half of a text is never enough. */
+/** Same, by the measured pace, which is more accurate: half of a text is never enough. */
 const WHOLE_AS_HEARD = 0.6
-/** Characters; sentences that are shorter differ too much. */
+/** Characters; shorter sentences vary too much. */
 const TELLING_AS_HEARD = 60
 
 function shortestAsHeard({ heardPace, request }: VoiceFileRequest): number {
@@ -164,11 +166,11 @@ function shortestAsHeard({ heardPace, request }: VoiceFileRequest): number {
   return heardPace && spoken >= TELLING_AS_HEARD ? (spoken / heardPace) * WHOLE_AS_HEARD : 0
 }
 
-/** Times of what a text takes by the voice's own pace, and seconds besides: numbers take longer than they look. */
+/** The maximum multiple of the time expected from the voice's pace, plus seconds: numbers take longer than they look. */
 const RUNAWAY = 5
 const RUNAWAY_FROM = 15
 
-/** Seconds. Local models now and then say a text over and over, or go on without one. */
+/** Seconds. Local models occasionally repeat a text over and over, or continue without one. */
 function longest(provider: VoiceProvider, { text, language, speed }: SpeechRequest): number {
   return (text.length / provider.pace(language) / speed) * RUNAWAY + RUNAWAY_FROM
 }
@@ -207,7 +209,7 @@ async function decode(
     }
     return joined(decoded, length)
   } catch (cause) {
-    // What is wrong with the sound is the provider's fault; a full disk or a cancellation is not.
+    // Invalid sound is the provider's fault; a full disk or a cancellation isn't.
     if (!(cause instanceof UserError) || cause.code !== 'ffmpeg_failed') throw cause
     throw new ProviderError(provider.name, 'bad_answer', 'The recording cannot be decoded.', {
       cause,
@@ -218,11 +220,11 @@ async function decode(
   }
 }
 
-/** Ten minutes of anything that is not compressed. */
+/** Ten minutes of any uncompressed sound. */
 const MAX_BYTES = 300_000_000
 const CUT_OFF = 'The recording stops in the middle.'
 
-/** The sounds in a file, in order; of a WAV, one with a true header. */
+/** The sounds in a file, in order; for a WAV, one with a correct header. */
 async function wholeParts(provider: VoiceProvider, file: string): Promise<Buffer[]> {
   const whole = wholeWav(await readFile(file))
   if (whole === 'mixed')
@@ -243,12 +245,12 @@ function joined(parts: Int16Array[], length: number): Int16Array {
   return all
 }
 
-/** The word times as they are at the tempo that is wanted. */
+/** The word times at the requested tempo. */
 function inTempo({ words, tempo = 1 }: Speech): WordTiming[] | null {
   return words?.map((word) => ({ ...word, from: word.from / tempo, to: word.to / tempo })) ?? null
 }
 
-/** The provider's word times in the trimmed file, or null when there are none that make sense. */
+/** The provider's word times relative to the trimmed file, or null if there are none or they make no sense. */
 function shifted(
   words: WordTiming[] | null,
   text: string,

@@ -1,9 +1,9 @@
-/** Bytes before the samples of a WAV file with the plain header. */
+/** The size of a plain WAV header in bytes. */
 export const WAV_HEADER = 44
 
 /**
- * The plain header of a 16-bit WAV file. On its own here, as processes that do nothing but speak use it too.
- * @param bytes Of all samples. @param rate Samples a second of each channel.
+ * The plain header of a 16-bit WAV file. It is a separate module because processes that only speak use it too.
+ * @param bytes the size of all samples. @param rate samples per second and channel.
  */
 export function wavHeader(bytes: number, rate: number, channels = 1): Buffer {
   const header = Buffer.alloc(WAV_HEADER)
@@ -22,7 +22,7 @@ export function wavHeader(bytes: number, rate: number, channels = 1): Buffer {
   return header
 }
 
-/** A 16-bit WAV file of these samples, those of the channels in turn. */
+/** A 16-bit WAV file with these samples, interleaved by channel. */
 export function wavFile(samples: Int16Array, rate: number, channels = 1): Buffer {
   const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)
   return Buffer.concat([wavHeader(bytes.length, rate, channels), bytes])

@@ -2,15 +2,15 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { UserError } from '../../model/errors.ts'
 import { SAMPLE_RATE } from '../../model/formats.ts'
 
-/** Where the samples of a WAV file are. */
+/** The position of a WAV file's samples. */
 export interface WavData {
   /** Bytes from the start of the file. */
   offset: number
-  /** 16-bit samples of one channel. */
+  /** The number of 16-bit samples, of one channel. */
   samples: number
 }
 
-/** Reads the header of a 48 kHz mono 16-bit WAV file. Throws UserError `voice_failed` for anything else. */
+/** Reads the header of a 48 kHz mono 16-bit WAV file. @throws UserError `voice_failed` for anything else. */
 export async function readWavHeader(file: FileHandle): Promise<WavData> {
   const { size } = await file.stat()
   const header = Buffer.alloc(8)
@@ -26,7 +26,7 @@ export async function readWavHeader(file: FileHandle): Promise<WavData> {
     if (id === 'fmt ') isRightFormat = await isVoiceFormat(file, body)
     if (id === 'data') {
       if (!isRightFormat) break
-      // A file that was written to a pipe states no length, or one beyond its end.
+      // A file written to a pipe states no length, or one beyond its end.
       const bytes = Math.min(length, size - body)
       return { offset: body, samples: Math.floor(bytes / 2) }
     }
@@ -35,7 +35,7 @@ export async function readWavHeader(file: FileHandle): Promise<WavData> {
   throw new UserError('voice_failed', { detail: 'the file is not a 48 kHz mono 16-bit WAV.' })
 }
 
-/** Seconds of a voice file. */
+/** The length of a voice file in seconds. @throws UserError like `readWavHeader`. */
 export async function wavDuration(file: string): Promise<number> {
   const handle = await open(file)
   try {
@@ -49,7 +49,7 @@ async function isVoiceFormat(file: FileHandle, position: number): Promise<boolea
   const format = Buffer.alloc(16)
   await file.read(format, 0, 16, position)
   const kind = format.readUInt16LE(0)
-  // 0xfffe is the extensible form of the same.
+  // 0xfffe is the extensible format.
   return (
     (kind === 1 || kind === 0xfffe) &&
     format.readUInt16LE(2) === 1 &&

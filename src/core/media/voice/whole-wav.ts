@@ -1,23 +1,23 @@
-/** What is wrong with a WAV that cannot be put right. */
+/** Why a WAV can't be repaired. */
 export type WavTrouble = 'cut_off' | 'mixed'
 
-/** Bytes of the format chunk of plain PCM. */
+/** The size of the format chunk of plain PCM in bytes. */
 const PLAIN_FORMAT = 16
-/** Bytes of a header; what is not longer holds no sound. */
+/** The size of a header in bytes; a file that isn't longer holds no sound. */
 const EMPTY = 44
 
 interface Part {
-  /** The format chunk as it is. */
+  /** The unchanged format chunk. */
   format: Buffer
   data: Buffer
 }
 
 /**
- * The whole sound of a WAV file as one WAV whose header is true, whatever its header says and however many WAVs stand one
- * after another in it. Sizes are taken from the file where the header has none (0, all ones), counts only the first part, or
- * more than there is while the other of its two sizes is right; notes behind the sound are left out.
- * @returns the file itself where nothing has to be changed or it is no WAV; `cut_off` when both of its sizes promise more than
- * there is; `mixed` when its parts differ in format
+ * Converts a WAV file to a single WAV with a correct header, whatever its header says and however many WAVs are
+ * concatenated in it. Sizes are derived from the file if the header has none (0, all ones), covers only the first part, or
+ * states more than there is while its other size is correct. Metadata after the sound is left out.
+ * @returns the file itself if it needs no change or isn't a WAV; `cut_off` if both of its sizes exceed the file; `mixed` if
+ * its parts differ in format.
  */
 export function wholeWav(file: Buffer): Buffer | WavTrouble {
   if (!isHeader(file, 0)) return file
@@ -39,7 +39,7 @@ export function wholeWav(file: Buffer): Buffer | WavTrouble {
   return whole.equals(file) ? file : whole
 }
 
-/** Sound that servers send without a header, with one: mono 16-bit samples. */
+/** Adds a header to 16-bit samples that a server sent without one. */
 export function pcmAsWav(samples: Buffer, rate: number, channels: number): Buffer {
   const even = samples.subarray(0, samples.length - (samples.length % 2))
   const format = Buffer.alloc(PLAIN_FORMAT)
@@ -47,7 +47,7 @@ export function pcmAsWav(samples: Buffer, rate: number, channels: number): Buffe
   format.writeUInt16LE(channels, 2)
   format.writeUInt32LE(rate, 4)
   format.writeUInt16LE(16, 14)
-  // Network order by its standard (RFC 3551), and yet mostly sent the other way round; speech is smooth in the right one.
+  // The standard (RFC 3551) requires network byte order, but most send the opposite; speech is smoother in the right one.
   return assembled(format, [
     roughness(even, 'LE') <= roughness(even, 'BE') ? even : Buffer.from(even).swap16(),
   ])
@@ -66,19 +66,19 @@ function isHeader(file: Buffer, at: number): boolean {
   return (text(0) === 'RIFF' || text(0) === 'RF64') && text(8) === 'WAVE'
 }
 
-/** Where the WAVs in a file begin. */
+/** The offsets at which WAVs begin in a file. */
 function headersIn(file: Buffer): number[] {
   const starts: number[] = []
   for (const mark of ['RIFF', 'RF64']) {
     for (let at = file.indexOf(mark, 0, 'latin1'); at >= 0; at = file.indexOf(mark, at + 4, 'latin1'))
-      // Twelve bytes that are right do not occur in sound.
+      // Twelve matching bytes don't occur by chance in sound.
       if (isHeader(file, at) && (at === 0 || KNOWN.has(file.toString('latin1', at + 12, at + 16))))
         starts.push(at)
   }
   return starts.sort((a, b) => a - b)
 }
 
-/** Chunks of WAV files: what stands beside the sound. */
+/** The IDs of known chunks in WAV files. */
 const KNOWN = new Set(
   [
     'fmt ',
@@ -118,9 +118,12 @@ const KNOWN = new Set(
   ]),
 )
 
-/** Bytes by which a size may be wrong: some servers count their header twice or not at all. Less than a sound anybody would miss. */
+/**
+ * Bytes by which a size may be wrong: some servers count their header twice or not at all. So little sound wouldn't be
+ * missed.
+ */
 const SLACK = 256
-/** Above, a size stands for one that was not known when the header was sent: nobody sends a gigabyte of speech. */
+/** From here, the size was unknown when the header was sent: nobody sends a gigabyte of speech. */
 const UNKNOWN = 0x3fff0000
 
 function readPart(file: Buffer, start: number, end: number): Part | 'cut_off' | null {
@@ -142,29 +145,29 @@ function readPart(file: Buffer, start: number, end: number): Part | 'cut_off' | 
   return null
 }
 
-/** Chunks have an even number of bytes, which not every program knows. */
+/** Chunks are padded to an even number of bytes, but not by every program. */
 function nextChunk(file: Buffer, body: number, size: number, end: number): number {
   const next = body + size
   const isKnown = (at: number) => at + 8 <= end && KNOWN.has(file.toString('latin1', at, at + 4))
   return size % 2 === 1 && !isKnown(next) ? next + 1 : next
 }
 
-/** Bytes of sound from `body` on; null when the file was cut off. */
+/** The number of bytes of sound from `body` on; null if the file was cut off. */
 function sizeOfData(file: Buffer, start: number, body: number, size: number, end: number): number | null {
   const rest = end - body
   const isKnown = size > 0 && size < UNKNOWN
   if (isKnown && size <= rest && isEndOfSound(file, body, size, end)) return size
-  // Where another one follows, all up to it was sent.
+  // If another WAV follows, everything up to it was sent.
   if (isKnown && size > rest + SLACK && end === file.length) {
     const stated = file.readUInt32LE(start + 4)
     const vouched = stated > 0 && stated < UNKNOWN && Math.abs(stated + 8 - (end - start)) <= SLACK
     if (!vouched) return null
   }
-  // All that is there, but for notes behind it.
+  // Use everything up to the trailing metadata.
   return rest - notesBehind(file, body, end)
 }
 
-/** Whether what follows a sound of this size is the end, or a chunk that the file has room for. */
+/** Whether a sound of this size is followed by the end, or by a chunk that fits into the file. */
 function isEndOfSound(file: Buffer, body: number, size: number, end: number): boolean {
   const next = nextChunk(file, body, size, end)
   if (next + 8 > end) return true
@@ -172,7 +175,7 @@ function isEndOfSound(file: Buffer, body: number, size: number, end: number): bo
   return KNOWN.has(file.toString('latin1', next, next + 4)) && next + 8 + length <= end + 1
 }
 
-/** Bytes of a list of notes or an ID3 tag at the very end. */
+/** The size in bytes of a metadata list or an ID3 tag at the very end. */
 function notesBehind(file: Buffer, body: number, end: number): number {
   for (const mark of ['LIST', 'id3 ', 'ID3 ']) {
     const at = file.lastIndexOf(mark, end - 8, 'latin1')
@@ -183,7 +186,7 @@ function notesBehind(file: Buffer, body: number, end: number): number {
   return 0
 }
 
-/** Whether a file without any sound says that there is more of it. */
+/** Whether a file without any sound states that there is more. */
 function promisesMore(file: Buffer): boolean {
   const size = file.readUInt32LE(4)
   return file.length > EMPTY && size < UNKNOWN && size > file.length + SLACK
@@ -199,13 +202,13 @@ function isSameFormat(one: Buffer, other: Buffer): boolean {
   return facts(one).join() === facts(other).join()
 }
 
-/** The extensible form says further behind what it is. */
+/** The extensible format states its actual format further on. */
 function kindOf(format: Buffer): number {
   const kind = format.readUInt16LE(0)
   return kind === 0xfffe && format.length >= 26 ? format.readUInt16LE(24) : kind
 }
 
-/** PCM, float, A-law and µ-law, whose bytes a second follow from the rest. */
+/** PCM, float, A-law and µ-law, whose bytes per second follow from the other fields. */
 const PLAIN_KINDS = [1, 3, 6, 7]
 
 function assembled(given: Buffer, data: Buffer[]): Buffer {
@@ -222,7 +225,7 @@ function assembled(given: Buffer, data: Buffer[]): Buffer {
   return Buffer.concat([chunk('RIFF', size), Buffer.from('WAVE', 'latin1'), ...body])
 }
 
-/** Bytes of one sample of all channels; null where they do not follow from the rest, or make no sense. */
+/** The bytes of one sample of all channels; null if they don't follow from the other fields, or make no sense. */
 function bytesOfFrame(format: Buffer): number | null {
   const [channels, rate, bits] = [format.readUInt16LE(2), format.readUInt32LE(4), format.readUInt16LE(14)]
   const makesSense = channels > 0 && channels <= 16 && rate > 0 && rate <= 768_000 && bits > 0 && bits <= 64

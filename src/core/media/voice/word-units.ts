@@ -1,11 +1,11 @@
-/** A stretch of the text that captions treat as one word: UTF-16 offsets, without punctuation at its edges. */
+/** A part of the text that captions treat as one word: UTF-16 offsets, without punctuation at its edges. */
 export interface WordUnit {
   start: number
   end: number
   text: string
 }
 
-/** Scripts that do not put spaces between words. */
+/** Scripts without spaces between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 const EDGE = '[^\\p{L}\\p{M}\\p{N}$€£¥₩%&@#+=°]'
@@ -13,8 +13,8 @@ const LEADING = new RegExp(`^${EDGE}+`, 'u')
 const TRAILING = new RegExp(`${EDGE}+$`, 'u')
 
 /**
- * The words of a text in order: split at white space, and by dictionary in scripts that are written without
- * it. A stretch with nothing that could be spoken (a dash, an emoji) is left out.
+ * The words of a text in order: split at white space, and by dictionary in scripts without spaces. Parts with nothing that can
+ * be spoken (a dash, an emoji) are left out.
  */
 export function wordUnits(text: string, language: string): WordUnit[] {
   const units: WordUnit[] = []
@@ -39,9 +39,9 @@ function add(units: WordUnit[], token: string, at: number): void {
   })
 }
 
-/** About how many syllables a word has when spoken; never 0. Only used in proportion to its neighbours. */
+/** The approximate number of syllables in a spoken word; never 0. Only meaningful relative to other words. */
 export function syllables(word: string): number {
-  // Most words are of one kind, and this is asked for each.
+  // A shortcut: most words of a Korean text are like this, and this runs for each of them.
   if (/^[가-힣]+$/.test(word)) return word.length
   const hangul = word.match(/\p{Script=Hangul}/gu)?.length ?? 0
   const ideographs = word.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0

@@ -1,6 +1,6 @@
 import { numberWordsIn } from './spoken/number-words.ts'
 
-/** What a word of letters takes besides, and what each of its syllables and consonants does. */
+/** The base weight of a word of letters, and the weights of each of its syllables and consonants. */
 interface Rates {
   word: number
   vowel: number
@@ -8,14 +8,14 @@ interface Rates {
 }
 const ENGLISH: Rates = { word: 0.64, vowel: 0.35, consonant: 0.25 }
 const OTHERS: Rates = { word: 0.2, vowel: 0.5, consonant: 0.3 }
-/** Names in Latin letters within Korean are mostly English. */
+/** Names in Latin letters in Korean texts are mostly English. */
 const RATES: Record<string, Rates> = {
   en: ENGLISH,
   ko: ENGLISH,
   vi: { word: 0.9, vowel: 0, consonant: 0.08 },
 }
 
-/** Small words that are said in passing. */
+/** Small, unstressed words. */
 const SMALL =
   /^(?:the|a|an|of|to|and|in|at|is|was|for|it|by|with|on|or|from|that|you|be|as|are|has|had|but|not|we|he|she|they|this)$/i
 const HANGUL = /[가-힣]/g
@@ -24,8 +24,8 @@ const VOWELS = /[aeiouyаеёиоуыэюяіїєαεηιουω]+/g
 const CONSONANTS = /[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщйβγδζθκλμνξπρσςτφχψ]/g
 
 /**
- * How long a word takes to say, in syllables of about a fifth of a second; never 0, and only good in proportion to its
- * neighbours. Fitted to what the built-in voice takes for the words of some sentences in each language (by 0.05 to 0.1 s a word).
+ * How long a word takes to say, in syllables of about a fifth of a second; never 0, and only meaningful relative to other words.
+ * Fitted to the built-in voice's timing of some sentences in each language (within 0.05 to 0.1 s per word).
  */
 export function wordWeight(word: string, language: string): number {
   const said = numberWordsIn(word, language)

@@ -1,14 +1,14 @@
 /**
- * How much it hurts to break between two neighbouring words: from 0 (a sentence ends there) to FIXED (nobody would).
- * Line breaks and the ends of captions cost the same.
+ * The cost of a break between two adjacent words, from 0 (a sentence ends there) to `fixed` (never break). Line breaks and
+ * ends of captions cost the same.
  */
 export const BOND = {
   /** A sentence ends. */
   none: 0,
-  /** A comma, or what is as good. */
+  /** A comma, or something equivalent. */
   phrase: 0.25,
   clause: 0.5,
-  /** Nothing speaks for it or against it. */
+  /** Neutral. */
   free: 1,
   weak: 2.5,
   close: 6,
@@ -19,15 +19,15 @@ export const BOND = {
 
 /** A word with its neighbours, as the rules of a language see it. */
 export interface Word {
-  /** As it is written, marks included. */
+  /** As written, including punctuation. */
   raw: string
-  /** Without the marks around it. */
+  /** Without surrounding punctuation. */
   core: string
   lower: string
   before: Word | null
   after: Word | null
-  /** A sentence or a quote begins with it. */
+  /** True if a sentence or quote begins with it. */
   isFirst: boolean
-  /** Of the whole text: many more capitals than names. */
+  /** True if the whole text is a headline, with many more capitals than names. */
   isHeadline: boolean
 }

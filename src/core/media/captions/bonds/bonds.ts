@@ -6,7 +6,7 @@ import { englishBond, isEnglishStarter } from './english.ts'
 import { koreanBond } from './korean.ts'
 import { otherBond } from './other.ts'
 
-/** Quotes and brackets of at most so many characters are kept in one piece. */
+/** Quotes and brackets of at most this many characters are kept together. */
 const SHORT_QUOTE = 28
 const HANGUL = /\p{sc=Hangul}/u
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmr}\p{sc=Mymr}]/u
@@ -14,8 +14,8 @@ const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Kh
 const ORDINALS = new Set(['de', 'cs', 'pl', 'tr', 'sv'])
 
 /**
- * The bond between each piece of a text and the one behind it; nothing binds the last one.
- * @param language BCP 47 primary subtag; words in Hangul follow the rules of Korean in any text.
+ * The bond between each piece of a text and the next one; the last one has none.
+ * @param language BCP 47 primary subtag; words in Hangul follow Korean rules in any text.
  */
 export function bondsOf(text: string, pieces: readonly TextPiece[], language: string): number[] {
   const words = wordsOf(text, pieces)
@@ -29,7 +29,7 @@ export function bondsOf(text: string, pieces: readonly TextPiece[], language: st
     while ((sorted[quote]?.end ?? Number.POSITIVE_INFINITY) <= piece.end) quote += 1
     const span = sorted[quote]
     const isQuoted = span !== undefined && span.start < next.start && span.end > next.start
-    // Parts of one word, or words of a script without spaces.
+    // These are parts of one word, or words of a script without spaces.
     if (!next.spaceBefore) return UNSPACED.test(piece.text) ? BOND.free : BOND.close
     const bond = bondBetween(word, after, language)
     return isQuoted ? Math.max(bond, BOND.tight) : bond
@@ -84,16 +84,16 @@ function bindOf(word: Word, next: Word, language: string): number {
   return language === 'en' || language === 'ko' ? englishBond(word, next) : otherBond(word, next, language)
 }
 
-/** What follows from marks, numbers and abbreviations in every language; null where they say nothing. */
+/** The bond by punctuation, numbers and abbreviations, in every language; null if none of them applies. */
 function bondOfMarks(word: Word, next: Word, language: string): number | null {
   if (word.core === '')
     return opensSomething(word.raw) ? BOND.fixed : word.before === null ? BOND.fixed : BOND.phrase
-  // A dash or another lone mark stands at the end of a line rather than at the beginning of one.
+  // A dash or another lone mark belongs at the end of a line rather than at the beginning.
   if (next.core === '') return opensSomething(next.raw) ? BOND.phrase : BOND.fixed
   if (/\p{N}$/u.test(word.raw) && /^[\p{N}%°]/u.test(next.raw)) return BOND.fixed
   // 2024. 11. 25.
   if (/^\d{1,4}\.$/.test(word.raw) && /^\d{1,4}([.]|\p{sc=Hangul}|$)/u.test(next.raw)) return BOND.fixed
-  // A list's item: 1. Wash your hands.
+  // A list item: 1. Wash your hands.
   if (/^\(?(\d{1,3}|[a-zA-Z])[.)]$/.test(word.raw) && word.isFirst && word.raw !== 'I.') return BOND.fixed
   if (/^(\d{1,2}|[IVX]+)\.$/.test(word.raw) && ORDINALS.has(language)) return BOND.fixed
   return bondOfAbbreviation(word, next)
@@ -113,7 +113,7 @@ function bondOfAbbreviation(word: Word, next: Word): number | null {
   const isCapital = /^\p{Lu}/u.test(next.core)
   if (/^(St|Mt|Ft)$/.test(name) || /^\p{Lu}$/u.test(name))
     return isCapital && !isEnglishStarter(next) ? BOND.fixed : BOND.none
-  // In Jan. 5 or Sept. 11 the number belongs to it; U.S. troops, but “in the U.S. The …”.
+  // A number belongs to the abbreviation: Jan. 5, Sept. 11. So does a word in “U.S. troops”, but not in “in the U.S. The …”.
   if (isNumber) return BOND.fixed
   if (isEnglishStarter(next)) return isCapital ? BOND.none : BOND.free
   return /\./.test(name) && !/^[ap]\.m$/i.test(name) ? BOND.tight : BOND.free

@@ -1,7 +1,7 @@
-/** A list of English words in small letters. */
+/** A list of English words in lower case. */
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
 
-/** What stands before a noun and says which or how many. */
+/** Determiners: they precede a noun and say which or how many. */
 export const DETERMINERS = words(`
   a an the my your his her its our their this that these those every each no some any another either neither both all half
   what which whose many much few several most more fewer less enough such`)
@@ -15,7 +15,7 @@ export const CONJUNCTIONS = words(`
   and or but nor so yet because although though if while when where why how whether unless once that which who whom whose what
   whatever whenever wherever whoever`)
 
-/** Pronouns that are a subject wherever they stand. */
+/** Pronouns that are always a subject. */
 export const SUBJECTS = words('i he she we they')
 /** Pronouns that may be an object. */
 export const OBJECTS = words(
@@ -28,10 +28,10 @@ export const AUXILIARIES = words(`
   is are was were be been being am has have had having do does did can could will would shall should may might must cannot
   isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't can't couldn't won't wouldn't shan't shouldn't mightn't mustn't
   not never ain't gonna gotta let's lets`)
-/** Forms of be and have, behind which anything may follow. */
+/** Forms of be and have, which anything may follow. */
 export const COPULAS = words("is are was were be been being am isn't aren't wasn't weren't have has had")
 
-/** Adverbs that lean on what follows. */
+/** Adverbs that depend on the following word. */
 export const INTENSIFIERS = words(`
   very too so more most less least quite really rather pretty fairly almost nearly about only just even as how extremely highly
   incredibly truly far much roughly approximately exactly barely hardly nearly over merely simply absolutely completely totally
@@ -42,7 +42,7 @@ export const NUMBERS = words(`
   zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
   twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen first second third fourth fifth
   sixth seventh eighth ninth tenth last next double triple quarter hundreds thousands millions billions`)
-/** What is counted off behind a number: five years ago, ten feet tall. */
+/** Words after a number and its unit: five years ago, ten feet tall. */
 export const AFTER_UNITS = words(
   'ago old later earlier long tall wide high deep away apart each percent per more',
 )
@@ -51,21 +51,21 @@ export const UNITS = words(`
   foot feet inch inches yard yards metre metres meter meters kilometre kilometres kilometer kilometers centimetre centimetres
   centimeter centimeters gram grams kilo kilos kilogram kilograms pound pounds ounce ounces ton tons tonne tonnes liter liters litre
   litres degree degrees dollar dollars euro euros cent cents percent times people floors stories km m cm mm kg g lb ft mi mph kmh l ml`)
-/** What is numbered: page 12, Apollo 11. */
+/** Words before a number: page 12, Apollo 11. */
 export const NUMBERED = words(`
   page chapter part step number no room floor gate platform line level lesson episode season day week phase version volume question
   rule tip reason act scene exit flight route highway article section figure table january february march april may june july august
   september october november december jan feb mar apr jun jul aug sep sept oct nov dec`)
 
-/** Words behind a noun or an adjective that belong to it. */
+/** Words that belong to the noun or adjective before them. */
 export const TRAILING = words('else enough alike themselves itself myself apiece')
-/** Written together with a capital: Leonardo da Vinci. */
+/** Parts of names: Leonardo da Vinci. */
 export const NAME_PARTICLES = words('da de del della di du la le van von der den ter bin ibn al el st')
 
-/** Particles of verbs that are nothing else, and those that are prepositions as well. */
+/** Words that are only verb particles, and those that are also prepositions. */
 export const PURE_PARTICLES = words('up out off down away back apart together forward ahead aside')
 export const MIXED_PARTICLES = words('over on in through around along by about')
-/** Verbs (as they stand in a dictionary) with such a particle. */
+/** Verbs (in their base form) used with such a particle. */
 export const PHRASAL = words(`
   give take look wake get pick put turn find go come break bring call carry check clean close cut drop fill figure grow hang hold keep
   let make move pass pay point pull push run set show shut sit slow sort speak stand start stay switch tear think throw try use warm
@@ -75,7 +75,7 @@ export const PHRASAL = words(`
   calm charge chop count cross die do drag drive dress ease face fire fix flip flow fold free gear hide hit jump keep kneel lean lift
   listen melt mess miss narrow note nod own pile pop pour power rise rush save scale screw set shoot shine skip slip spell spill spin
   squeeze stack stop storm stretch strip sweep talk team top touch trip type walk wander wear weigh win work fly hurry ring climb swim`)
-/** With these, on, in, through … are particles rather than prepositions. */
+/** Verbs after which on, in, through … are particles rather than prepositions. */
 export const PHRASAL_MIXED = words(`
   turn switch put carry hold log pass move keep try catch give bring take plug fill check hand cave sign zoom kick chip lock settle
   get come break`)
@@ -98,7 +98,7 @@ const BASES = new Map(
     .map((pair) => pair.split('=') as [string, string]),
 )
 
-/** Verbs that are used a lot and are seldom a noun, besides those with particles. */
+/** Other common verbs that are rarely nouns. */
 const VERBS = words(`
   know see say tell hear feel mean meet begin become buy teach lose lend spend understand choose forget sing sink want need like love
   believe remember happen seem appear change learn ask invite allow include continue consider create describe discover explain expect
@@ -108,7 +108,7 @@ const VERBS = words(`
   live lose measure need offer own play prefer promise prove raise read release rely repeat reply rest return ride see send smile solve
   sound stare steal survive teach tend turn vanish visit vote warn win worry bloom bark bake boil roast grind brew dance spoil`)
 
-/** Adjectives that no ending gives away. */
+/** Adjectives not recognizable by their ending. */
 const ADJECTIVES = words(
   `
   new old big small good bad great little long short high low large young early late right left wrong hot cold warm cool dark light
@@ -141,7 +141,7 @@ export function isFixedPair(word: string, next: string): boolean {
   return FIXED_PAIRS.has(`${word}_${next}`)
 }
 
-/** The form in which a verb stands in the lists, as far as its ending tells; other words as well. */
+/** A verb's base form as in the lists, if its ending reveals it; other words are returned unchanged. */
 export function baseOf(word: string): string {
   const known = BASES.get(word)
   if (known !== undefined) return known
@@ -186,7 +186,7 @@ export function isAdjective(word: string): boolean {
   return /^\p{L}+-\p{L}+$/u.test(word)
 }
 
-/** Words that only hold others together. */
+/** Whether a word only connects others. */
 export function isFunctionWord(word: string): boolean {
   return (
     DETERMINERS.has(word) ||

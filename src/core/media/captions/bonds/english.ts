@@ -30,8 +30,8 @@ const AFTER_NAMES =
   /^(jr|sr|inc|ltd|co|corp|llc|plc|phd|ph\.d|md|ad|bc|bce|ce|am|pm|a\.m|p\.m|a\.d|b\.c|ii|iii|iv|vi|vii|viii|xiv|xvi)$/
 
 /**
- * How closely two English words belong together: breaks are best where a word with a meaning of its own is followed by one
- * that only introduces others ("the herder | with his flock").
+ * How closely two English words belong together: the best breaks are between a content word and a word that only introduces
+ * others ("the herder | with his flock").
  */
 export function englishBond(word: Word, next: Word): number {
   const [a, b] = [word.lower, next.lower]
@@ -48,7 +48,7 @@ export function englishBond(word: Word, next: Word): number {
   return bondOfContent(word, next)
 }
 
-/** What belongs to the word before it by what it is. */
+/** Names, and words that always belong to the previous word. */
 function bondOfPlace(word: Word, next: Word): number | null {
   const b = next.lower
   if (AFTER_NAMES.test(b) && !isFunctionWord(word.lower)) return BOND.fixed
@@ -107,13 +107,13 @@ function bondOfParticle(word: Word, next: Word): number | null {
   return null
 }
 
-/** A capital that tells of a name rather than of the beginning of a sentence. */
+/** Whether a capital indicates a name rather than the beginning of a sentence. */
 function isName({ core, lower, isFirst, isHeadline }: Word): boolean {
   if (isHeadline || !/^\p{Lu}/u.test(core) || isFunctionWord(lower)) return false
   return !isFirst || !(isAdjective(lower) || isVerb(lower) || INTENSIFIERS.has(lower))
 }
 
-/** Words that lean on the next one; null for words with a meaning of their own. */
+/** Words that depend on the next one; null for content words. */
 function bondOfLeaning(word: Word, next: Word): number | null {
   const [a, b] = [word.lower, next.lower]
   if (SUBJECTS.has(a) || CONTRACTED.test(a)) return BOND.fixed
@@ -133,7 +133,7 @@ function bondOfLeaning(word: Word, next: Word): number | null {
   return null
 }
 
-/** "All of them", "more to come", "this is", "each with": not every determiner stands before its noun. */
+/** "All of them", "more to come", "this is", "each with": not every determiner precedes a noun. */
 function bondOfDeterminer(word: Word, next: Word): number {
   const isAlone =
     /^(all|both|some|many|most|more|each|any|this|these|those|enough|few|several|half|much|less|such|either|neither)$/.test(
@@ -145,7 +145,7 @@ function bondOfDeterminer(word: Word, next: Word): number {
   return BOND.fixed
 }
 
-/** It, you, them: subject of what follows or object of what went before. */
+/** It, you, them: the subject of the following words or the object of the previous ones. */
 function bondOfObject(word: Word, next: Word): number {
   const [a, b] = [word.lower, next.lower]
   const maySubject = a === 'it' || a === 'you'
@@ -185,7 +185,7 @@ function bondOfAdverb(word: Word, next: Word): number | null {
   return CONJUNCTIONS.has(b) ? BOND.close : BOND.fixed
 }
 
-/** Between a word with a meaning of its own and whatever follows. */
+/** Between a content word and whatever follows. */
 function bondOfContent(word: Word, next: Word): number {
   const [a, b] = [word.lower, next.lower]
   const isOwner = /(\p{L}'s|s')$/u.test(a)
@@ -217,7 +217,7 @@ function isAdverb(word: string): boolean {
   )
 }
 
-/** Verb and pronoun belong together, unless the pronoun begins a clause: "I hope | it works". */
+/** A verb and a pronoun belong together unless the pronoun begins a clause: "I hope | it works". */
 function bondBeforePronoun(word: Word, next: Word): number {
   const after = next.after?.lower ?? ''
   const beginsClause =

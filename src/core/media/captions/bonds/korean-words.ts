@@ -1,21 +1,21 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/))
 
-/** 관형사: they stand before a noun. */
+/** 관형사: they precede a noun. */
 export const DETERMINERS = words(`
   그 이 저 새 헌 옛 첫 맨 온 전 매 각 모든 여러 온갖 갖은 어느 어떤 어떠한 무슨 웬 이런 그런 저런 이러한 그러한 저러한 다른 딴 별 별별 몇
   몇몇 양 본 동 현 약 단 총 제 최 만 단지 오직 불과 겨우 고작 무려 순 근 한 두 세 네 석 넉 서너 두세 너댓 양쪽 수십 수백 수천 수만 수많은
   제일 가장 더 덜 못 안 잘 내 네 제 우리 저희 너희 내가 나의 너의 요 고 조 이번 지난 다음 같은 큰 작은 주된 전체 주요 해당 서로`)
 
-/** Adverbs that lean on the adjective or verb behind them. */
+/** Adverbs that depend on the following adjective or verb. */
 export const DEGREE = words(`
   매우 아주 너무 너무나 무척 꽤 퍽 훨씬 더욱 더욱더 좀 가장 제일 더 덜 잘 못 안 꼭 막 갓 다 한층 약 단 및 또는 혹은 즉 채 또 거의 바로 왜`)
 
-/** Longer ones, with which a line may end where there is no room. */
+/** Longer ones, which may end a line if there is no room. */
 export const LONG_DEGREE = words(`
   몹시 상당히 굉장히 대단히 점점 점차 조금 약간 별로 전혀 결코 그리 그다지 이렇게 그렇게 저렇게 어떻게 얼마나 참 진짜 대략 더는 더이상 서로
   함께 같이`)
 
-/** Adverbs that could as well be followed by a pause. */
+/** Adverbs that may be followed by a pause. */
 export const ADVERBS = words(`
   오늘 어제 내일 지금 이제 다시 또 이미 아직 벌써 항상 늘 자주 가끔 먼저 나중에 결국 드디어 마침내 처음 원래 사실 실제로 특히 아마 혹시 만약
   만일 비록 물론 과연 역시 바로 곧 금방 방금 매일 매년 매주 매달 모두 계속 천천히 빨리 조용히 완전히 정말 정말로 진짜로 어쩌면 오히려 가까이 멀리
@@ -27,24 +27,24 @@ const NUMERAL = new RegExp(
   `^(?:[$₩€£¥]?\\p{N}[\\p{N},.~:/-]*(?:만|억|조|천|백|여)*|제?${SINO}{1,12}여?|${NATIVE}{1,2}(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)?|열(?:한|두|세|네)|스물(?:한|두|세|네)|(?:한|두|세|네|수(?:십|백|천|만|억)만?|몇|몇십|몇백|여러|반))$`,
   'u',
 )
-/** Syllables that are numbers, and words of their own much more often. */
+/** Syllables that are numbers, but much more often other words. */
 const NO_NUMERALS = words(
   '이 구 일 오 사 조 공 점 백 천이 이사 이천 오이 사오 구조 구만 조사 이점 사이 오점 공사 이구 공구 조공 공이 공조 일조 이오 오만 일일 사공 사조 점점',
 )
 
-/** Numbers in figures or in words, with nothing behind them. */
+/** Whether a word is just a number, in figures or in words. */
 export function isNumeral(word: string): boolean {
   return NUMERAL.test(word) && !NO_NUMERALS.has(word)
 }
 
-/** What is counted by, with whatever follows it in the word. */
+/** Counters, possibly followed by more in the same word. */
 export const COUNTERS =
   /^(?:개|명|분|사람|마리|권|장|대|채|그루|송이|자루|켤레|벌|쌍|잔|병|컵|그릇|조각|모금|방울|줄기|가지|종|종류|번|번째|차례|회|차|배|살|세|년|해|월|달|개월|주|주일|주간|일|날|시|시간|분간|초|초간|밤|원|달러|유로|엔|위안|파운드|미터|킬로미터|센티미터|밀리미터|킬로|킬로그램|그램|톤|리터|도|퍼센트|프로|평|층|호|호선|동|단계|세기|세대|인분|인|곳|군데|편|곡|점|통|건|척|기|량|발|판|포기|톨|알|줄|페이지|쪽|단어|글자|문장|나라|국가|도시|가구|걸음|발짝|바퀴|세트|팀|위|등|대째|천만|억|만|천|백|조|%|℃|㎞|㎏|km|kg|cm|mm|m|g|L|GB|MB)(?=$|\p{sc=Hangul}|[.,!?%])/iu
 
 export const TITLES =
   /^(?:씨|님|선생|선생님|박사|교수|대표|대통령|의원|장관|총리|감독|기자|부장|과장|대리|팀장|실장|사장|회장|이사|여사|군|양|작가|시인|화백|배우|선수|코치|판사|변호사|의사|간호사|목사|신부|스님|장군|왕|대왕|황제|여왕|공주|왕자|할머니|할아버지|아저씨|아주머니)(?=$|은|는|이|가|을|를|의|에|께|도|와|과|로|만|입|이|처|라)/u
 
-/** A particle that somebody wrote apart never begins a line. */
+/** Whether a word is a particle, written separately; it never begins a line. */
 export function isParticleAlone(word: string): boolean {
   return /^(?:은|는|가|을|를|에|의|와|과|도|로|으로|에서|에게|까지|부터|마저|조차|처럼|보다|밖에|라고|이라고|이나|이다|입니다|이에요|예요|이었다|였다|이었습니다|였습니다|인|이란|이라는|라는|들|째|쯤|경|여)$/u.test(
     word,
@@ -53,17 +53,17 @@ export function isParticleAlone(word: string): boolean {
 
 const josa =
   '(?:이|가|은|는|을|를|의|에|에서|에는|에도|에만|으로|로|도|만|과|와|까지|부터|보다|처럼|조차|마저|이다|입니다|이에요|예요|이라|라|이나|이며|이고|인|일|이었|였|이기|이지|이죠|뿐|밖에|마다|이란|이라는|들|들이|들을|들은|들의)?'
-/** The syllables of which 관형사형 end: with ㄴ or ㄹ. */
+/** The final syllables of 관형사형: with ㄴ or ㄹ. */
 const ENDS_ADNOMINAL = new RegExp(
   `(?<!에|에서|으로)[는은을던${syllablesEnding(4)}${syllablesEnding(8)}]$`,
   'u',
 )
 const dependent = (nouns: string) =>
   new RegExp(`^(?:${nouns})${josa}(?=$|\\P{L}|습니다|다|지만|었|였|니|면|며|고|요|죠|네)`, 'u')
-/** A noun without a particle, or a verb before a noun. */
+/** The end of a noun without a particle, or of a verb before a noun. */
 const bare = /(?<!에|에서|으로|을|를|에는|에도|에게|보다|까지|고)$/u
 
-/** What must stand before a dependent noun, and the noun with its particles. */
+/** What must precede a dependent noun, and the noun with its particles. */
 export const DEPENDENT: readonly (readonly [before: RegExp, noun: RegExp])[] = [
   [
     ENDS_ADNOMINAL,
@@ -78,11 +78,11 @@ export const DEPENDENT: readonly (readonly [before: RegExp, noun: RegExp])[] = [
   [bare, dependent('때문|덕분|탓|정도|등|등등|대신|가량|남짓|미만|이상|이하|초과|이내|쯤|짜리|씩|중')],
 ]
 
-/** Nouns of place and time that stand behind another. */
+/** Nouns of place and time that follow another noun. */
 export const POSTPOSITIONS =
   /^(?:위|아래|앞|뒤|안|밖|속|옆|곁|사이|가운데|주변|근처|건너편|너머|전|후|뒤|이전|이후|직전|직후|동안|내내|도중|무렵|당시|끝|이래|아래쪽|위쪽|앞쪽|뒤쪽|안쪽|바깥쪽|한가운데|밑|쪽|편)(?=$|에|의|으로|로|을|를|이|은|는|부터|까지|에서|도|만|$)/u
 
-/** A particle, and the verb that makes a postposition of it: 에 대해, 을 위해. */
+/** A particle, and the verb that forms a postposition with it: 에 대해, 을 위해. */
 export const POSTPOSITION_VERBS: readonly (readonly [particle: RegExp, verb: RegExp])[] = [
   [
     /에$/u,
@@ -102,7 +102,7 @@ export const POSTPOSITION_VERBS: readonly (readonly [particle: RegExp, verb: Reg
 ]
 
 const has = (auxiliaries: string) => new RegExp(`^(?:${auxiliaries})`, 'u')
-/** Verbs that only help the one before them, by its ending. */
+/** Auxiliary verbs, by the ending of the verb before them. */
 export const AUXILIARY_AFTER: readonly (readonly [ending: RegExp, auxiliary: RegExp])[] = [
   [/고$/u, has('있|싶|나서|나면|나니|말|계|난|는')],
   [/고는$/u, has('하|했|합|한|있')],
@@ -146,21 +146,21 @@ export const AUXILIARY_AFTER: readonly (readonly [ending: RegExp, auxiliary: Reg
   [/(?:으로|로|게|이|히)$/u, has('여기|여겨|여긴|불리|불렸|불립')],
 ]
 
-/** Verbs that make one of the noun before them: 공부 하다. */
+/** Verbs that turn the preceding noun into a verb: 공부 하다. */
 export const SUPPORT_VERB =
   /^(?:하다|합니다|했다|했습니다|한다|하는|하고|하면|하며|하기|하지|해요|했어요|할|한|해서|해야|된다|됩니다|되는|되다|됐다|됐습니다|되었다|되었습니다|된|시킨다|시킵니다)(?=$|[.,!?])/u
 
-/** Endings that join clauses: a good place for a break. */
+/** Endings that connect clauses: good places for a break. */
 export const CONNECTIVE =
   /(?:고|으며|하며|되며|이며|면|면서|아서|어서|해서|여서|니까|는데|은데|인데|한데|지만|도록|므로|려고|거나|든지|으나|다가|자마자|더니|어도|아도|해도|라도|더라도|느라|기에|길래|자|듯이|려면|으려면|채로|때문에|위해|위해서|동안|후에|뒤에|전에|덕분에|따라|대신|때|때는|때마다|순간)$/u
 
-/** 관형사형: endings that make a verb or an adjective stand before a noun. 은 and 는 are particles of nouns as well. */
+/** Whether a word is a 관형사형: a verb or adjective with an ending that precedes a noun. 은 and 는 are also particles of nouns. */
 export function isAdnominal(word: string): boolean {
   if (NO_ADNOMINALS.test(word)) return false
   return ADNOMINAL.test(word)
 }
 
-/** All syllables with a final consonant of these numbers (1 to 27 in Unicode's order), as ranges of a character class. */
+/** All syllables whose final consonant has one of these numbers (1 to 27 in Unicode's order), as ranges for a character class. */
 function syllablesEnding(first: number, last = first): string {
   let all = ''
   for (let block = 0xac00; block <= 0xd7a3; block += 28)
@@ -171,7 +171,7 @@ function syllablesEnding(first: number, last = first): string {
   return all
 }
 
-/** Stems before 는, 은, ㄴ and ㄹ, as far as they are no nouns. */
+/** Stems before 는, 은, ㄴ and ㄹ, unless they are nouns. */
 const ADNOMINAL = new RegExp(
   [
     '(?:하|되|있|없|않|싶|못하|지|라|르|리|기|치|키|히|이루|보이|주|보내|만드|드|나오|나가|들어오|들어가|걸리|열리|먹|읽|쓰|찾|듣|묻|걷|사|살|입|받|주고받|부르|모르|흐르|오르|내리|빛나|끝나|일어나|떠나|만나|태어나|늘어나|나타나|남|배우|키우|싸우|세우|태우|돌아가|다가오|찾아오|돌아오|이어지|떨어지|사라지|벌어지|알려지|쏟아지|높아지|커지|퍼지|넘|맞|잡|믿|얻|잇|짓|웃|울|뛰|쉬|피|지키|움직이|가리키|느끼|즐기|남기|숨기|바뀌|모이|쌓이|쓰이|놓이|보|자|춤추|감추|멈추|갖추|맞추|가지|던지|마시|모시|다니|지나|자라|놀라|바라|따르|이르|기다리|달리|그리|버리|걸치|펼치|미치|고치|숨쉬|알|우는|뜨|크|트)는$',
@@ -179,7 +179,7 @@ const ADNOMINAL = new RegExp(
     '(?:한|된|운|른|린|쁜|픈|큰|던|킨|친|힌|긴|쓴|센|낸|뺀|찬|깬|온|본|간|난|진|든|준|인|탄|낀|띤|뛴|춘|군|꾼|눈|튼|판|싼|짠|딴|편|핀|펼친|련한|넨|멘|맨|왼|옌|된|흔한|선보인|둔|둘러싼|쥔|푼|뜬|끈|은밀한|젠|떤|먼)$',
     '(?:할|될|볼|갈|올|줄|쓸|칠|킬|릴|먹을|있을|없을|읽을|찾을|받을|남을|믿을|잡을|얻을|앉을|입을|않을|죽을|넘을|맞을|좋을|많을|높을|깊을|씻을|담을|심을|마실|만들|기를|배울|보낼|지낼|끝낼|떠날|만날|태어날|나타날|일어날|빛날|이룰|누릴|내릴|들릴|열릴|걸릴|잠잘|살|쉴|줄일|늘릴|지킬|느낄|즐길|남길|바꿀|채울|세울|키울)$',
     '(?:하얀|뽀얀|빨간|노란|파란|까만|둥근|가는|커다란|자그만|조그만|기다란|새빨간|새파란|아무런)$',
-    // 는 behind a consonant is never a particle; 다는 behind the stem of a verb neither.
+    // 는 after a consonant is never a particle, nor is 다는 after a verb stem.
     `[${syllablesEnding(1, 27)}]는$`,
     `(?:[${syllablesEnding(4)}${syllablesEnding(20)}]다|이라|는다|[하보오가]라|[하가]자)는$`,
     '(?:서|들어서|일어서|나서|돌아서|앞서|내|드러내|켜|떼|세|새|깨|메|베)는$',
@@ -187,6 +187,6 @@ const ADNOMINAL = new RegExp(
   ].join('|'),
   'u',
 )
-/** Nouns and adverbs that end like these. */
+/** Nouns and adverbs with the same endings. */
 const NO_ADNOMINALS =
   /(?:에|에게|께|으로|로)서는$|^(?:시간|순간|인간|공간|기간|중간|시인|주인|본인|개인|노인|여인|군인|상인|연인|외국인|한국인|일본인|미국인|원인|확인|디자인|와인|라인|온라인|사진|직진|추진|자신|정신|조선|우선|일본|기본|표본|대본|자본|근본|한국인들|회사원|가운|다운|타운|라운|행운|문화권|도둔|자전|눈|손|돈|산|문|반|편|판|군|하인|애인|범인|성인|거인|부인|장인|타인|지난|가난|재난|비난|고난|피난|장난|겨울|서울|마을|가을|노을|거울|저울|방울|오늘|하늘|바늘|그늘|마늘|나눌|이틀|사흘|열흘|얼굴|동굴|제주도인|대한|하루살|가진|방한|무한|유한|권한|제한|북한|남한|주한|기한|시한|최대한|최소한|또한|한|역할|분할|관할|지역별|개발|출발|폭발|증발|신발|목록|코인|계란|이란|혼란|논란|달걀|만들|정말|주말|연말|거짓말|인사말|양말|평일|휴일|생일|매일|제일|내일|어제일|과일|파일|메일|스타일|비밀|연필|건물|동물|식물|선물|보물|눈물|음식물|사물|인물|물|말|날|길|일|달|별|발|칼|팔|술|글|쌀|털|풀|꿀|굴|돌|벌|뿔|줄|올|살|들|을|를|는|은|나는|저는|너는|우리는|그는|그녀는|이는|사람은|이곳은|여기는)$/u

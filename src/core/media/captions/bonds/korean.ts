@@ -20,10 +20,10 @@ import {
 const PARTICLE =
   /(?:은|는|이|가|을|를|에|에서|에게|에게서|께|께서|한테|으로|로|으로서|로서|으로써|로써|와|과|랑|이랑|하고|도|만|까지|부터|마저|조차|마다|보다|처럼|같이|이나|나|이라도|라도|이며|이란|란|에는|에도|에서는|에서도|으로는|로는|와는|과는|만큼|대로|밖에|든지|이든)$/u
 
-/** How closely two Korean words belong together; null where neither says anything about it. */
+/** How closely two Korean words belong together. */
 export function koreanBond(word: Word, next: Word): number {
   const [a, b] = [word.core, next.core]
-  // What goes on behind a closing quote: “좋아” 라고 했다.
+  // A continuation after a closing quote: “좋아” 라고 했다.
   if (
     /^(이?라고|이?라는|이?라며|이?라면서|하고|하며|라던|란)(?!\p{L}{3})/u.test(b) &&
     /["”’'」』]$/u.test(word.raw)
@@ -40,7 +40,7 @@ export function koreanBond(word: Word, next: Word): number {
   if (bindsBackwards(a, b)) return BOND.fixed
   if (AUXILIARY_AFTER.some(([ending, auxiliary]) => ending.test(a) && auxiliary.test(b))) return BOND.fixed
   if (/의$/u.test(a) && a.length > 3 && (isNumeral(b) || DETERMINERS.has(b))) return BOND.close
-  // Long ones may end a line where the next word leaves no room for them.
+  // Long ones may end a line if the next word doesn't fit.
   if (isAdnominal(a) || /\p{sc=Hangul}의$/u.test(a)) return a.length <= 3 ? BOND.firm : BOND.tight
   if (SUPPORT_VERB.test(b) && !PARTICLE.test(a) && !CONNECTIVE.test(a)) return BOND.fixed
   return bondOfRest(word, next)
@@ -49,18 +49,18 @@ export function koreanBond(word: Word, next: Word): number {
 function bondOfNumbers(a: string, b: string): number | null {
   if (!isNumeral(a)) return null
   if (isNumeral(b) || COUNTERS.test(b)) return BOND.fixed
-  // 2026년 3월: a number with its counter, and one more.
+  // A bare number belongs to the next word, even if that isn't a listed counter.
   return /^\p{N}+[.,]?\p{N}*$/u.test(a) || /^(한|두|세|네)$/u.test(a) ? BOND.fixed : null
 }
 
-/** Dependent nouns, postpositions and verbs that a particle leads to. */
+/** Dependent nouns, postpositions, and verbs that go with a preceding particle. */
 function bindsBackwards(a: string, b: string): boolean {
   if (DEPENDENT.some(([before, noun]) => noun.test(b) && before.test(a))) return true
   if (POSTPOSITIONS.test(b) && !/(?:은|는|을|를|에서|으로|에게|도|만|부터)$/u.test(a)) return true
   return POSTPOSITION_VERBS.some(([particle, verb]) => particle.test(a) && verb.test(b))
 }
 
-/** The date goes on: 2026년 3월 5일. */
+/** A date continues: 2026년 3월 5일. */
 const DATE = /^\p{N}+(년|월|일|시)$/u
 
 function bondOfRest(word: Word, next: Word): number {
@@ -72,7 +72,7 @@ function bondOfRest(word: Word, next: Word): number {
   if (/^(그리고|그래서|하지만|그런데|그러나|및|또는|혹은)$/u.test(b)) return BOND.clause
   if (ADVERBS.has(a)) return BOND.weak
   const isLast = /[.!?…。！？]["'”’)」』]*$/u.test(next.raw)
-  // An object and its verb, a complement and its copula.
+  // An object and its verb, or a complement and its copula.
   if (/(을|를)$/u.test(a) && a.length > 1) return isLast ? 4 : 2
   if (/(이|가)$/u.test(a) && /^(아니|아닌|되|된|됐|됩|될|있|없|많|적)/u.test(b))
     return /^(되|된|됐|됩|될|아니|아닌)/u.test(b) ? BOND.tight : BOND.close

@@ -5,7 +5,10 @@ const list = (forward: string, backward = '') => ({
   backward: new Set(backward.trim().split(/\s+/)),
 })
 
-/** By language: articles, prepositions, conjunctions and pronouns that lean on the next word, and words that lean on the one before. */
+/**
+ * By language: articles, prepositions, conjunctions and pronouns that depend on the next word, and words that depend on the
+ * previous one.
+ */
 const WORDS: Record<string, ReturnType<typeof list>> = {
   es: list(`el la los las lo un una unos unas mi tu su mis tus sus nuestro nuestra este esta estos estas ese esa esos esas aquel aquella de del
     a al en con por para sin sobre entre hasta desde hacia según durante y e o u ni pero que quien cuando donde como si porque no ya muy más
@@ -74,7 +77,10 @@ const WORDS: Record<string, ReturnType<typeof list>> = {
 }
 const NONE = list('')
 
-/** How closely two words of another language belong together: small words lean forward, numbers and names stay whole. */
+/**
+ * How closely two words of another language belong together: small words stay with the next one, numbers and names stay
+ * whole.
+ */
 export function otherBond(word: Word, next: Word, language: string): number {
   const { forward, backward } = WORDS[language] ?? NONE
   const [a, b] = [word.lower, next.lower]
@@ -85,7 +91,7 @@ export function otherBond(word: Word, next: Word, language: string): number {
   if (language !== 'de' && !word.isHeadline && isCapital(word.core) && isCapital(next.core))
     return word.isFirst ? BOND.close : BOND.fixed
   if (/^\p{N}/u.test(next.core)) return isCapital(word.core) ? BOND.tight : BOND.weak
-  // Words of one or two letters are never left behind at the end of a line.
+  // Words of one or two letters are never left at the end of a line.
   if (/^\p{L}{1,2}$/u.test(word.core)) return BOND.tight
   if (forward.has(b)) return BOND.free
   return BOND.weak

@@ -1,7 +1,7 @@
 import { between, box, line, type Path, type Point, polygon } from './paths.ts'
 import { type NearShape, type Piece, places, type Stage } from './stage.ts'
 
-/** Below the lower edge, in thousandths, so that nothing is seen to end there. */
+/** How far shapes extend below the lower edge, in thousandths of the shorter side, so that no end is visible. */
 const FOOT = 40
 
 /** Blades of grass, the near ones with a lit edge. */
@@ -17,11 +17,11 @@ export const reeds: NearShape = (stage) =>
     ]
   })
 
-/** @param part of its width that is seen, from its left edge. */
+/** @param part the visible fraction of its width, from its left edge. */
 function reed({ u }: Stage, x: number, tall: number, chance: number, part: number): Path {
   const [half, lean] = [(9 + 10 * chance) * u, (chance - 0.35) * 120 * u]
   const [tipX, tipY, middle, foot] = [x + lean, -tall, -tall * 0.55, FOOT * u]
-  // From −1 on its left edge to 1 on its right one.
+  // `side` is −1 on its left edge and 1 on its right edge.
   const at = (side: number) => ({ low: x + half * side, high: x + lean * 0.4 + half * 0.5 * side })
   const [left, right] = [at(-1), at(2 * part - 1)]
   return [
@@ -73,7 +73,7 @@ function leafAt([x, y]: Point, long: number, angle: number): Path {
   ]
 }
 
-/** Houses of a near street with lit windows, some of them with an aerial. */
+/** Houses with lit windows, some with an aerial. */
 export const roofs: NearShape = (stage) => {
   const { u, tall, isNear, chance } = stage
   return places(stage, (isNear ? 128 : 84) * u).flatMap(({ x, share }): Piece[] => {
@@ -95,7 +95,7 @@ export const roofs: NearShape = (stage) => {
   })
 }
 
-/** Isometric columns, those behind first. */
+/** Isometric columns, back row first. */
 export const columns: NearShape = (stage) => {
   const { u, tall, reach, isNear, chance } = stage
   const half = (isNear ? 62 : 40) * u
@@ -105,7 +105,7 @@ export const columns: NearShape = (stage) => {
       const x = place.x - row * half
       const share = Math.max(0, x) / reach
       const y = -tall * (0.92 - 0.72 * share) * (0.55 + 0.45 * chance()) - row * rise
-      // What the row before it hides costs nothing.
+      // Parts hidden by the front row are not drawn.
       const foot = row === 0 ? FOOT * u : Math.min(FOOT * u, y + 0.5 * tall)
       const at = (...corners: Point[]) => polygon(corners.map(([dx, dy]) => [x + dx, dy]))
       const sides = at([-half, y], [0, y + rise], [half, y], [half, foot], [-half, foot])
@@ -133,7 +133,7 @@ export const paper: NearShape = (stage) => {
   ]
 }
 
-/** Slopes of a map with their lines of equal height. */
+/** Slopes of a map with contour lines. */
 export const slopes: NearShape = (stage) => {
   const { u, isNear } = stage
   const edge = ridgeOf(stage)
@@ -148,18 +148,18 @@ export const slopes: NearShape = (stage) => {
   return isNear ? [...sheet(stage, edge), ...lines] : lines
 }
 
-/** What is below an edge, in slices that are no taller than it is there. */
+/** The area below an edge, in slices that are no taller than the edge there. */
 function sheet({ u, isNear }: Stage, edge: readonly Point[]): Piece[] {
   return sliced(edge, 6).map((part) => {
     const [first = [0, 0], last = [0, 0]] = [part.at(0), part.at(-1)]
-    // A little over the next one, so that nothing shows between them.
+    // Slices overlap a little, so that nothing shows between them.
     const next: Point[] = [[last[0] - 2 * u, last[1]]]
     const path = polygon([...part, ...next, [last[0] - 2 * u, FOOT * u], [first[0], FOOT * u]])
     return { path, tone: isNear ? 'deep' : 'far', opacity: 1 }
   })
 }
 
-/** A wavy line that rises from the inside to the edge, and goes on beyond it. */
+/** A wavy line that rises from the inside to the frame's edge and continues beyond it. */
 function ridgeOf(stage: Stage): Point[] {
   const { u, tall, isNear, chance } = stage
   const [phase, second] = [2 * Math.PI * chance(), 2 * Math.PI * chance()]
@@ -167,13 +167,13 @@ function ridgeOf(stage: Stage): Point[] {
   return places(stage, 14 * u).map(({ x, share }) => {
     const turn = (x / length) * 2 * Math.PI
     const wave = 0.13 * Math.sin(turn + phase) + 0.05 * Math.sin(turn * 2.3 + second)
-    // Flat where it begins.
+    // Flat at its inner end.
     const risen = 0.5 + 0.5 * Math.cos(Math.PI * share)
     return [x, -tall * risen * (0.8 + wave)]
   })
 }
 
-/** A line in parts of so many steps; each begins where the one before ends. */
+/** Splits a line into parts of `steps` steps; each begins where the previous one ends. */
 function sliced(points: readonly Point[], steps: number): Point[][] {
   const count = Math.ceil((points.length - 1) / steps)
   return Array.from({ length: count }, (_, index) => points.slice(index * steps, (index + 1) * steps + 1))

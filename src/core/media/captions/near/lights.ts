@@ -1,16 +1,16 @@
 import { arc, between, disc, line, type Point, polygon, ring } from './paths.ts'
 import { type NearShape, type Piece, places, type Stage } from './stage.ts'
 
-/** Degrees a second by which arcs turn. */
+/** The arcs' rotation in degrees per second. */
 const TURN = { far: 8, near: 20 }
 
-/** Arcs that turn around the corner. */
+/** Arcs that rotate around the corner. */
 export const arcs: NearShape = ({ u, tall, reach, seconds, isNear, chance }) => {
   const largest = Math.min(tall, reach * 1.4)
   const pieces: Piece[] = []
   const step = (isNear ? 70 : 52) * u
   const turn = isNear ? TURN.near : TURN.far
-  // The quarter that is seen, and what turns into it from either side.
+  // Covers the visible quarter, and what rotates into it from either side.
   const more = Math.min(Math.PI * 0.75, (turn * seconds * Math.PI) / 180)
   for (let radius = largest; radius > step; radius -= step)
     for (let from = -Math.PI / 2 - more - chance(); from < more; ) {
@@ -43,7 +43,7 @@ export const silk: NearShape = (stage) => {
   ]
 }
 
-/** Points of a net, joined to their neighbours. */
+/** Points of a net, connected to their neighbours. */
 export const nodes: NearShape = (stage) => {
   const { u, tall, isNear, chance } = stage
   const step = (isNear ? 118 : 76) * u
@@ -72,7 +72,7 @@ export const nodes: NearShape = (stage) => {
   return [...lines, ...dots]
 }
 
-/** Rocks that float, lit from one side. */
+/** Floating rocks, lit from one side. */
 export const rocks: NearShape = (stage) => {
   const { u, tall, isNear, chance } = stage
   return places(stage, (isNear ? 176 : 104) * u).flatMap(({ x, share }): Piece[] => {
@@ -85,7 +85,7 @@ export const rocks: NearShape = (stage) => {
       return [x + radius * Math.cos(angle), y + radius * 0.86 * Math.sin(angle)]
     }
     const body = polygon(Array.from({ length: 22 }, (_, index) => at((index / 22) * 2 * Math.PI)))
-    // Its rim from the lower left to the upper right.
+    // The rim from the lower left to the upper right.
     const rim = (depth: number) =>
       Array.from({ length: 13 }, (_, index) =>
         at((0.8 + (0.95 * index) / 12) * Math.PI, depth * Math.sin((Math.PI * index) / 12)),
@@ -110,7 +110,7 @@ export const lights: NearShape = (stage) => {
   ])
 }
 
-/** Discs at the corner and beyond its edge, of a least radius and up to so much more. */
+/** Discs at the corner and beyond the edge, of at least radius `least`, plus up to `more`. */
 function scattered(stage: Stage, step: number, [least, more]: Point): [number, number, number][] {
   const { u, tall, chance } = stage
   return places(stage, step * u).map(({ x, share }) => {

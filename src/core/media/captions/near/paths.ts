@@ -1,4 +1,4 @@
-/** A command of libass's drawings with its points: pixels to the right and downwards. */
+/** A libass drawing command with its points, in pixels to the right and downwards. */
 interface Command {
   name: 'm' | 'l' | 'b'
   points: number[]
@@ -20,10 +20,10 @@ export function box(left: number, top: number, right: number, bottom: number): P
   ])
 }
 
-/** Where the handles of a cubic curve are for a quarter circle, as a share of its radius. */
+/** The distance of a cubic curve's handles for a quarter circle, as a fraction of its radius. */
 const QUARTER = 0.5523
 
-/** A circle; one that goes the other way around cuts a hole into what it lies in. */
+/** A circle; in the opposite direction, it cuts a hole into a surrounding shape. */
 export function disc(x: number, y: number, radius: number, isHole = false): Path {
   const [r, k, d] = [radius, radius * QUARTER, isHole ? -1 : 1]
   const curve = (...points: number[]): Command => ({ name: 'b', points })
@@ -40,7 +40,7 @@ export function ring(x: number, y: number, radius: number, wide: number): Path {
   return [...disc(x, y, radius + wide / 2), ...disc(x, y, Math.max(0, radius - wide / 2), true)]
 }
 
-/** A line of some width between two points. */
+/** A line of the given width between two points. */
 export function line([fromX, fromY]: Point, [toX, toY]: Point, wide: number): Path {
   const length = Math.max(1e-6, Math.hypot(toX - fromX, toY - fromY))
   const [x, y] = [((toY - fromY) / length) * (wide / 2), ((fromX - toX) / length) * (wide / 2)]
@@ -52,12 +52,12 @@ export function line([fromX, fromY]: Point, [toX, toY]: Point, wide: number): Pa
   ])
 }
 
-/** What lies between two curves that have as many points as each other. */
+/** The area between two curves with the same number of points. */
 export function between(upper: readonly Point[], lower: readonly Point[]): Path {
   return polygon([...upper, ...lower.toReversed()])
 }
 
-/** A piece of a ring around the origin, from one angle to another (radians). */
+/** A section of a ring around the origin, between two angles in radians. */
 export function arc(radius: number, wide: number, from: number, to: number): Path {
   const steps = Math.max(2, Math.ceil((to - from) / 0.12))
   const at = (r: number): Point[] =>
@@ -68,7 +68,7 @@ export function arc(radius: number, wide: number, from: number, to: number): Pat
   return between(at(radius + wide / 2), at(radius - wide / 2))
 }
 
-/** In the notation of libass. */
+/** Formats a path in libass's notation. */
 export function written(path: Path, ...[x, y]: Point): string {
   return path
     .map(({ name, points }) => {

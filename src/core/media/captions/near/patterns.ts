@@ -17,7 +17,7 @@ export const dots: NearShape = (stage) => {
   })
 }
 
-/** Tiles with plain shapes. */
+/** Tiles with simple shapes. */
 export const tiles: NearShape = (stage) => {
   const { tall, u, isNear, chance } = stage
   const cell = (isNear ? 112 : 74) * u

@@ -1,6 +1,6 @@
 import { at, parts, type Rule } from './scan.ts'
 
-/** How the signs of addresses are called. */
+/** The spoken names of the signs in addresses. */
 export interface AddressWords {
   dot: string
   at: string
@@ -10,20 +10,20 @@ export interface AddressWords {
   hashtag: string
   /** Before a name in `@name`. */
   mention: string
-  /** Letters and figures of a name, in one or more words. */
+  /** Says the digits in a name, in one or more words. */
   figures: (digits: string) => string
 }
 
-/** Endings that make `name.ending` an address even without https:// or www. before it. */
+/** Endings that make `name.ending` an address even without https:// or www. */
 const ENDINGS =
   'com|net|org|edu|gov|mil|int|info|biz|name|pro|io|ai|app|dev|tv|me|co|xyz|shop|store|online|site|tech|blog|cloud|news|live|art|design|studio|video|media|page|link|wiki|world|agency|fm|gg|ly|gl|eu|uk|us|ca|au|nz|ie|de|fr|es|pt|it|nl|be|ch|at|se|no|dk|fi|pl|cz|sk|hu|ro|bg|gr|tr|ru|ua|kr|jp|cn|tw|hk|sg|vn|th|ph|my|id|in|br|mx|ar|cl|za|한국|рф'
 const LABEL = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?'
 const HOST = `${LABEL}(?:\\.${LABEL})+`
-/** Path, query and fragment, without the punctuation of the sentence around. Hangul behind a path is a particle. */
+/** Port, path, query and fragment (`TAIL`: the sentence's punctuation after them). Hangul after a path is a particle. */
 const REST = '(?::\\d{1,5})?(?:[/?#][!-~\\u00a1-\\u10ff\\u1e00-\\u1fff]*)?'
 const TAIL = /[.,;:!?'")\]}>*_~|]+$/
 
-/** Web addresses by their domain, e-mail addresses whole, hashtags and names of accounts. */
+/** Rules that say web addresses as their domain, and e-mail addresses, hashtags and account names in full. */
 export function addressRules(words: AddressWords): Rule[] {
   const host = (name: string) => sayHost(name, words)
   const address = (match: RegExpExecArray) => {
@@ -49,7 +49,7 @@ export function addressRules(words: AddressWords): Rule[] {
         `(?<![\\p{L}\\p{N}@._-])(?<name>www\\.${HOST}|(?:${LABEL}\\.)+(?:${ENDINGS})(?![a-zA-Z0-9-]|\\.[a-zA-Z0-9]))(?<rest>${REST})`,
         'i',
       ),
-      // 3.5.at is no address, nor is the end of one sentence with the beginning of the next (“home.In”).
+      // 3.5.at isn't an address, nor is the end of a sentence together with the next one's beginning (“home.In”).
       say: (match) =>
         /^[\d.]+$/.test(match[0]) || /[a-z]\.[A-Z][a-z]/.test(match[0]) ? null : address(match),
     },
@@ -81,7 +81,7 @@ function sayHost(name: string, words: AddressWords): string {
     .join(` ${words.dot} `)
 }
 
-/** Endings of two letters that are said as a word: .co, .me; others are spelled: .kr, .tv. */
+/** Two-letter endings that are said as a word: .co, .me; others are spelled: .kr, .tv. */
 const SYLLABLE = /^(?:co|me|to|so|is|it|no|be|at)$/
 
 /** A name with its signs: `jane_doe+x` “jane underscore doe plus x”. */
@@ -106,7 +106,7 @@ function sayTag(name: string, words: AddressWords): string {
   )
 }
 
-/** ② and ² in a name are the digits that they hold; a numeral without any is left out. */
+/** ② and ² in a name are said as the digits they contain; numerals without any are left out. */
 function digitsIn(figures: string, words: AddressWords): string {
   const digits = figures.normalize('NFKC').replace(/\D/g, '')
   return digits === '' ? '' : words.figures(digits)

@@ -1,5 +1,5 @@
 export interface Currency {
-  /** One and several; of the smaller coin as well, empty where there is none in use. */
+  /** Singular and plural, also of the smaller coin; empty if none is in use. */
   en: [one: string, many: string, cent: string, cents: string]
   ko: [name: string, cent: string]
   /** ISO 4217. */
@@ -81,7 +81,7 @@ const SIGNS: Record<string, string> = {
 
 const byCode = new Map(CURRENCIES.map((currency) => [currency.code, currency]))
 
-/** The currency of a sign or an ISO code as it is written. */
+/** The currency for a sign or an ISO code as written. */
 export function currencyOf(written: string): Currency | undefined {
   return byCode.get(SIGNS[written] ?? written)
 }
@@ -92,5 +92,5 @@ const names = (list: string[]) =>
     .map((name) => name.replace(/[$.]/g, '\\$&'))
     .join('|')
 
-/** What may stand before an amount, and behind it. */
+/** The signs and codes that may precede or follow an amount. */
 export const CURRENCY = `(?:${names([...Object.keys(SIGNS), ...byCode.keys()])})`

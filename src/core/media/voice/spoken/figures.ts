@@ -1,15 +1,15 @@
-/** White space that holds the groups of one number together. */
+/** White space between the groups of one number. */
 const NARROW = '[\\u00a0\\u2009\\u202f]'
 
 /**
- * A number in figures: 1234, 1,234,567, 12,34,567 (as in India), 1.234.567, 1'234 or 1 234 (with a narrow space), each with
- * decimals, and .5.
+ * A number in figures: 1234, 1,234,567, 12,34,567 (as in India), 1'234, 1 234 (with a narrow space) or 1 234 567, each optionally
+ * with decimals, and .5.
  */
 export const NUMBER = `(?:
   (?:\\d{1,3}(?:,\\d{3})+|\\d{1,2}(?:,\\d{2})+,\\d{3}|\\d{1,3}(?:(?:${NARROW}|['’])\\d{3})+|\\d{1,3}(?: \\d{3}){2,}(?!\\d)|\\d+)(?:\\.\\d+)?
   |(?<![\\d.])\\.\\d+)`.replace(/\n\s*/g, '')
 
-/** Nothing behind it that makes it another number. */
+/** Must follow a number: nothing that would make it a different number. */
 export const NUMBER_END = '(?![\\d]|[.,]\\d)'
 
 /** The digits before and after the decimal point. */
@@ -18,18 +18,18 @@ export function digitsOf(written: string): { whole: string; fraction: string } {
   return { whole: whole || '0', fraction }
 }
 
-/** More digits than this are no amount but a key of some kind. */
+/** A number of more digits isn't an amount but some kind of key. */
 export const MOST_DIGITS = 15
 
-/** True for what is read out digit by digit: 007, or far too long. */
+/** Whether a number is read digit by digit: 007, or far too long. */
 export function isCode(whole: string): boolean {
   return whole.length > MOST_DIGITS || (whole.length > 1 && whole.startsWith('0'))
 }
 
-/** What characters such as ①, ⑳, ❶, ⒈, ⑴, Ⅳ and ⅻ count; null for others. */
+/** The value of characters such as ①, ⑳, ❶, ⒈, ⑴, Ⅳ and ⅻ; null for others. */
 export function countOf(character: string): number | null {
   const point = character.codePointAt(0) ?? 0
-  // Negative circled (❶ ➊) have no compatible form.
+  // Negative circled digits (❶ ➊) have no compatibility form.
   if (point >= 0x2776 && point <= 0x2793) return ((point - 0x2776) % 10) + 1
   if (point >= 0x24eb && point <= 0x24f4) return point - 0x24eb + 11
   if (point >= 0x24f5 && point <= 0x24fe) return point - 0x24f5 + 1
@@ -46,15 +46,15 @@ function romanOf(letters: string): number {
   return values.reduce((sum, value, index) => sum + (value < (values[index + 1] ?? 0) ? -value : value), 0)
 }
 
-/** Every character with a count in it. */
+/** All such characters. */
 export const COUNTS = '[①-⑳㉑-㉟㊱-㊿⑴-⒛⓪⓫-⓿❶-➓Ⅰ-ⅿ]'
 
-/** The digits of exponents and indices as plain ones. */
+/** Converts the digits of exponents and indices to plain ones. */
 export function plainDigits(raised: string): string {
   return raised.normalize('NFKC').replace('−', '-')
 }
 
-/** Numerator and denominator of ½, ¾, ⅞ … */
+/** The numerator and denominator of ½, ¾, ⅞ … */
 export function fractionOf(character: string): { over: string; under: string } {
   const [over = '1', under = '2'] = character.normalize('NFKC').split('⁄')
   return { over, under }

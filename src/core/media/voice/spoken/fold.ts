@@ -1,13 +1,13 @@
-/** A text in which each character has one form; `at` gives for each UTF-16 unit, and for the end, its offset in the original. */
+/** A text with one form for each character; `at` has the original offset of each UTF-16 unit, and of the end. */
 export interface Folded {
   text: string
   at: number[]
 }
 
-/** Wide and narrow forms, letters and digits for formulas, ligatures; squared units (㎢), and °C and °F in one character. */
+/** Wide and narrow forms, mathematical letters and digits, ligatures, squared units (㎢), and °C and °F as single characters. */
 const COMPATIBLE =
   /^[\uff01-\uff9f\uffe0-\uffee\u{1d400}-\u{1d7ff}\ufb00-\ufb06\u3371-\u33df\u33ff\u2103\u2109\u212a\u2126]$/u
-/** Of no sound at all: soft hyphens, marks of direction, variation selectors, keycaps. */
+/** Characters without any sound: soft hyphens, direction marks, variation selectors, keycaps. */
 const SILENT = /^(?:[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]|\ufe0e|\ufe0f|\u20e3)$/u
 
 export function fold(original: string): Folded {
@@ -28,7 +28,7 @@ function folding(character: string): string {
   if (character <= '\u007f') return character
   if (SILENT.test(character)) return ''
   if (/^[\u2010\u2011]$/.test(character)) return '-'
-  // Digits of exponents stay apart from the figures: m² is not m2.
+  // Exponents stay distinct from digits: m² isn't m2.
   if (COMPATIBLE.test(character))
     return character
       .normalize('NFKC')
@@ -37,7 +37,7 @@ function folding(character: string): string {
   return /^\p{Nd}$/u.test(character) ? digitOf(character) : character
 }
 
-/** The digits of every script stand in tens, in order. */
+/** Every script's digits are ten consecutive characters, in order. */
 function digitOf(character: string): string {
   const point = character.codePointAt(0) ?? 0
   let zero = point

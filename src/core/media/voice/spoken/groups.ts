@@ -3,7 +3,7 @@ import { MOST_DIGITS } from './figures.ts'
 const BEFORE = '(?<![\\p{L}\\p{N}])'
 const END = '(?![\\p{L}\\p{N}]|[-.]\\d)'
 
-/** Telephone numbers: with a country before them, with brackets, or in groups of the usual lengths. */
+/** Telephone numbers: with a country code, with brackets, or in groups of the usual lengths. */
 export const PHONES = [
   `${BEFORE}\\+\\d{1,3}(?:[-. ]?\\(?\\d{1,4}\\)?){1,5}${END}`,
   `${BEFORE}(?:1[-. ])?\\(\\d{2,4}\\)[-. ]?\\d{3,4}[-. ]\\d{4}${END}`,
@@ -13,24 +13,24 @@ export const PHONES = [
   `${BEFORE}\\d{3}-\\d{4}${END}`,
 ]
 
-/** Groups of digits that are no number: ISBN, cards, accounts. */
+/** Groups of digits that aren't numbers: ISBN, cards, accounts. */
 export const CODES = [
   `${BEFORE}\\d{1,6}(?:-\\d{1,9}){2,6}(?:-[\\dX])?${END}`,
   `${BEFORE}\\d{4}(?:[  ]\\d{4}){2,4}${END}`,
 ]
 
-/** IP addresses, with a port or a mask behind them. */
+/** IP addresses, optionally followed by a port or a mask. */
 export const IP = `${BEFORE}\\d{1,3}(?:\\.\\d{1,3}){3}(?:[:/]\\d{1,5})?(?![\\p{L}\\p{N}]|\\.\\d)`
 
 /** v2, v2.0.1, 2.0.1 */
 export const VERSION = `${BEFORE}(?:(?<v>v(?:er)?\\.?\\s?|Ver\\.\\s?|V(?=\\d+\\.\\d))(?<a>\\d+(?:\\.\\d+)*)|(?<b>\\d+(?:\\.\\d+){2,}))(?![\\p{N}]|\\.\\d)`
 
-/** The groups of a telephone number or a code, as runs of digits. */
+/** The groups of digits in a telephone number or a code. */
 export function groupsOf(written: string): string[] {
   return written.match(/\d+/g) ?? []
 }
 
-/** A number with dots between groups of three is one number and no version: 1.000.000. */
+/** A number with dots between groups of three is one number, not a version: 1.000.000. */
 export function isGrouped(written: string): boolean {
   return /^[1-9]\d{0,2}(?:\.\d{3}){2,}$/.test(written) && written.length <= MOST_DIGITS * 2
 }

@@ -4,7 +4,7 @@ import { MOST_DIGITS } from './figures.ts'
 type Cardinal = (value: bigint) => string
 
 const require = createRequire(import.meta.url)
-/** Where the words of each language are; loaded when they are first asked for, as all of them take some megabytes. */
+/** Each language's number words, loaded on first use because together they take some megabytes. */
 const MODULES: Record<string, () => { toCardinal: Cardinal }> = {
   cs: () => require('n2words/cs-CZ'),
   de: () => require('n2words/de-DE'),
@@ -24,8 +24,8 @@ const MODULES: Record<string, () => { toCardinal: Cardinal }> = {
 }
 
 /**
- * A word with its figures in words of the language, to tell how long it takes to say; not for a voice, which knows gender and
- * case. Where the language is not known each digit is a syllable and a half.
+ * Replaces the figures in a word by words of the language, to estimate how long it takes to say; not for speaking, where
+ * the voice gets gender and case right. In unknown languages each digit counts as a syllable and a half.
  */
 export function numberWordsIn(word: string, language: string): string {
   const load = MODULES[language.toLowerCase().split(/[-_]/)[0] ?? '']
@@ -36,7 +36,7 @@ export function numberWordsIn(word: string, language: string): string {
       /^(\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d+)(?:[.,](\d{1,2}))?$/u.exec(written) ?? []
     const groups = whole === '' ? written.split(/\D+/) : [whole.replace(/\D/g, ''), fraction]
     const words = groups.filter((digits) => digits !== '').map((digits) => said(cardinal, digits))
-    // Whatever the decimal point is called.
+    // Stands for the decimal point, whatever its name.
     return ` ${words.join(' comma ')} `
   })
 }

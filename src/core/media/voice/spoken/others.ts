@@ -9,7 +9,7 @@ const ADDRESS: Record<string, [dot: string, at: string]> = {
   ...{ sv: ['punkt', 'snabel-a'], tr: ['nokta', 'et'], ru: ['точка', 'собака'], uk: ['крапка', 'собака'] },
   ...{ el: ['τελεία', 'παπάκι'], vi: ['chấm', 'a còng'], id: ['titik', 'at'] },
 }
-/** What CLDR has a name for. */
+/** The units that CLDR has names for. */
 const UNITS: Record<string, string> = {
   ...{
     '°C': 'celsius',
@@ -22,7 +22,7 @@ const UNITS: Record<string, string> = {
   ...{ 'km/h': 'kilometer-per-hour', ml: 'milliliter', mL: 'milliliter', GB: 'gigabyte', MB: 'megabyte' },
 }
 const NUMBER = '\\d+(?:[.,\\u00a0\\u202f]\\d+)*'
-/** Words and letters for thousands, millions and more, after which the name of the money comes only then. */
+/** Words and letters for thousands, millions and more; the currency's name would have to follow them. */
 const MAGNITUDE =
   '[kKMBTbt]\\b|bn|mi[lo]|Mi[lo]|[Mm]ln|ml[dr]|Mr?d|mr?d|tys|tis|тыс|тис|мл|мильй|мілья|мільй|милли|tỷ|triệu|ngàn|nghìn|juta|ribu|bin|χιλ|εκα|δισ|bil|Bil|thous|[Tt]ausend|duizend|tusen|[Mm]iljo'
 const BEFORE = '(?<![\\p{L}\\p{N}])'
@@ -31,8 +31,8 @@ const END = '(?![\\p{L}\\p{N}/]|[.,]\\d)'
 const known = new Map<string, Manner>()
 
 /**
- * Other languages: numbers stay figures, which their voices read well; addresses are said as their domain, and amounts and
- * measures with the name and in the order that CLDR gives.
+ * Other languages: numbers stay in figures, which their voices read well; addresses are said as their domain, and amounts and
+ * measures with the names and order of CLDR.
  */
 export function otherManner(language: string): Manner {
   const found = known.get(language)
@@ -71,8 +71,8 @@ function rulesFor(language: string): Rule[] {
 }
 
 /**
- * Numbers with their thousands set apart, which some voices read as several: in the language's own way, and in any way where
- * there are two groups or more.
+ * Numbers with thousands separators, which some voices read as several numbers: with the language's own separator, or with any if
+ * there are at least two groups.
  */
 function grouped(language: string): string {
   const parts = new Intl.NumberFormat(language).formatToParts(1_234_567)
@@ -89,7 +89,7 @@ function money(language: string, sign: string, number: string): string | null {
   return named(language, number, { style: 'currency', currency, currencyDisplay: 'name' })
 }
 
-/** The number as it is, with the name where the language wants it. */
+/** The number in figures, with the name where the language puts it. */
 function named(language: string, number: string, options: Intl.NumberFormatOptions): string | null {
   const value = amountOf(number)
   if (value === null) return null
@@ -98,7 +98,7 @@ function named(language: string, number: string, options: Intl.NumberFormatOptio
   return new Intl.NumberFormat(language, { ...options, ...digits, useGrouping: false }).format(value)
 }
 
-/** Groups of three are thousands, whatever separates them; one or two digits at the end are decimals. */
+/** Parses a number: groups of three are thousands, whatever separates them; one or two digits at the end are decimals. */
 function amountOf(number: string): number | null {
   const match = /^(?<whole>\d{1,3}(?:[.,\u00a0\u202f]\d{3})+|\d+)(?:[.,](?<fraction>\d{1,2}))?$/u.exec(number)
   if (!match?.groups) return null

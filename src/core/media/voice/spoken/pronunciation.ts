@@ -1,16 +1,16 @@
 import { fold } from './fold.ts'
 import { at, type Rule } from './scan.ts'
 
-/** How a workspace wants something said: a name, a brand. */
+/** How a workspace wants a name or a brand said. */
 export interface Pronunciation {
   written: string
   spoken: string
 }
 
 /**
- * Rules that come before all others. Whole words only, whatever their case; behind them a particle may be joined on, as in
- * Korean. The longest counts.
- * @param say what is to be said in words, as the language of the text reads it.
+ * Rules that precede all others. They match whole words in any case, which a particle may follow, as in Korean; the longest match
+ * wins.
+ * @param say converts the spoken form to words by the rules of the text's language.
  */
 export function pronunciationRules(list: readonly Pronunciation[], say: (spoken: string) => string): Rule[] {
   const byWritten = new Map(list.map(({ written, spoken }) => [keyOf(written), spoken]))
@@ -28,7 +28,7 @@ export function pronunciationRules(list: readonly Pronunciation[], say: (spoken:
   ]
 }
 
-/** True for a text in which something of the list is said in its own way. */
+/** Whether a text contains something on the list. */
 export function isConcerned(text: string, list: readonly Pronunciation[]): boolean {
   const [rule] = pronunciationRules(list, (spoken) => spoken)
   if (!rule) return false
@@ -43,7 +43,7 @@ function keyOf(written: string): string {
 function bounded(written: string): string {
   const escaped = written.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/g, '\\s+')
   const before = /^[\p{L}\p{N}]/u.test(written) ? '(?<![\\p{L}\\p{N}])' : ''
-  // Hangul behind Hangul is a particle, or as likely as not.
+  // Hangul after Hangul may well be a particle.
   const after = /[\p{L}\p{M}\p{N}]$/u.test(written)
     ? /[가-힣]$/.test(written)
       ? ''

@@ -1,35 +1,35 @@
 import type { Folded } from './fold.ts'
 
-/** A stretch of what is written and how it is said. */
+/** A stretch of written text and how it is said. */
 export interface Part {
-  /** UTF-16 units of the folded text. */
+  /** The number of UTF-16 units of the folded text. */
   length: number
   say: string
 }
 
-/** Where in a text a rule is tried. */
+/** The place in a text at which a rule is tried. */
 export interface Place {
   /** The whole folded text. */
   text: string
   at: number
-  /** The end of what has been said before. */
+  /** The end of the spoken text so far. */
   said: string
 }
 
-/** Before something said that belongs to the word before it, as a particle does. */
+/** Precedes spoken text that attaches to the previous word, like a particle. */
 export const JOINED = '\u2060'
 
-/** Says what it matches in another way. `pattern` is sticky; null leaves it to the next rule. */
+/** Replaces its match by how it is said. `pattern` is sticky; null passes on to the next rule. */
 export interface Rule {
   pattern: RegExp
   say: (match: RegExpExecArray, place: Place) => string | Part[] | null
-  /** Which of BOUNDARIES the pattern begins with; set by `quick`. */
+  /** The index of the BOUNDARIES item the pattern begins with, or −1; set by `quick`. */
   boundary?: number
-  /** Holds wherever the pattern of this rule or of one of its neighbours does; set by `quick`. */
+  /** Matches wherever the pattern of this rule or of one of its neighbours does; set by `quick`. */
   gate?: RegExp
 }
 
-/** A text as it is said. Each UTF-16 unit of `text` comes from `[from, to)` of what was written. */
+/** A text as it is said. Each UTF-16 unit of `text` comes from `[from, to)` of the written text. */
 export interface SpokenForm {
   text: string
   from: number[]
@@ -38,26 +38,29 @@ export interface SpokenForm {
 
 export interface Manner {
   rules: readonly Rule[]
-  /** Whether a word of its own that is put in needs a space between it and this character of the text. */
+  /** Whether an inserted word needs a space between it and this character of the text. */
   separates: (side: 'before' | 'after', character: string) => boolean
-  /** What follows in the text right behind something that is said differently: a particle that has to agree. */
+  /** Replaces a particle directly after something that is said differently, so that it agrees. */
   agree?: (said: string, after: string) => { length: number; say: string } | null
 }
 
-/** Two letters of one script side by side. */
+/** Two adjacent letters of the same script. */
 const WITHIN =
   /^(?:[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]{2}|[가-힣]{2}|[\u0370-\u03ff]{2}|[\u0400-\u04ff]{2})$/
-/** UTF-16 units of what has been said that the next thing may have to agree with. */
+/** How many UTF-16 units of the spoken text so far are passed on, for the following text to agree with. */
 const SAID = 60
-/** How rules begin that need a word to begin, and what must not be before it; asked once for all of them, since there are many. */
+/** Common beginnings of rules, and (`AFTER`) what must not precede them; checked once per place, because there are many rules. */
 const BOUNDARIES = ['(?<![\\p{L}\\p{N}])', '(?<![\\p{Script=Latin}\\p{N}])']
 const AFTER = [/[\p{L}\p{N}]$/u, /[\p{Script=Latin}\p{N}]$/u]
 const LETTER = /[\p{L}\p{M}\p{N}]/u
 
-/** Rules that share a gate: the fewer, the sooner the one that holds is found; the more, the sooner it is known that none does. */
+/**
+ * The number of rules sharing a gate: with fewer, a matching rule is found sooner; with more, it is known sooner that none
+ * matches.
+ */
 const SHARING = 16
 
-/** The same rules, with what can be asked once for all of them, or for some neighbours, set apart. */
+/** Prepares rules for faster scanning, by extracting checks that can be shared by all of them or by neighbours. */
 export function quick(rules: readonly Rule[]): Rule[] {
   const known: Rule[] = rules.map((rule) => ({
     ...rule,
@@ -74,10 +77,10 @@ export function quick(rules: readonly Rule[]): Rule[] {
   return known
 }
 
-/** What a group held counts for its own pattern only. */
+/** Back references are only valid in their own pattern, so these rules have no gate. */
 const REFERS_BACK = /\\(?:[1-9]|k<)/
 
-/** Holds also where only the boundary does not, which has been asked before. */
+/** Excludes the boundary, which is checked separately. */
 function gateOf(rules: readonly Rule[]): RegExp {
   const sources = rules.map(({ pattern, boundary = -1 }) =>
     pattern.source.slice(BOUNDARIES[boundary]?.length ?? 0).replace(/\(\?<\w+>/g, '(?:'),
@@ -87,7 +90,7 @@ function gateOf(rules: readonly Rule[]): RegExp {
 
 interface Gates {
   gates: readonly { gate: RegExp; boundary: number }[]
-  /** The rules that have none. */
+  /** The rules without a gate. */
   ungated: readonly Rule[]
 }
 
@@ -107,7 +110,7 @@ function gatesOf(rules: readonly Rule[]): Gates {
   return found
 }
 
-/** Goes through a text once, from left to right; the first rule that has an answer for a place counts. */
+/** Scans a text once, from left to right; at each place the first rule with an answer wins. */
 export function scan({ text, at: offsets }: Folded, { rules, separates, agree }: Manner): SpokenForm {
   const form: SpokenForm = { text: '', from: [], to: [] }
   const put = (say: string, from: number, to: number) => {
@@ -118,7 +121,7 @@ export function scan({ text, at: offsets }: Folded, { rules, separates, agree }:
     }
   }
   for (let at = 0; at < text.length; ) {
-    // No rule begins inside a word.
+    // No rule matches inside a word.
     const parts = WITHIN.test(text.slice(at - 1, at + 1))
       ? null
       : partsAt(rules, { text, at, said: form.text.slice(-SAID) })
@@ -152,7 +155,7 @@ function partsAt(rules: readonly Rule[], place: Place): Part[] | null {
     gate.lastIndex = at
     return gate.test(text)
   })
-  // At most places no gate is open.
+  // At most places no gate matches.
   for (const { pattern, say, boundary = -1, gate } of open.length === 0 ? ungated : rules) {
     if (isAfter[boundary]) continue
     if (gate && !open.some((one) => one.gate === gate)) continue
@@ -165,7 +168,7 @@ function partsAt(rules: readonly Rule[], place: Place): Part[] | null {
   return null
 }
 
-/** Without spaces next to others. */
+/** Removes spaces adjacent to other white space or at the ends of the text. */
 function tidy(say: string, before: string, after: string): string {
   const start = before === '' || /^\s$/.test(before.slice(-1)) ? say.replace(/^ +/, '') : say
   const end = after === '' || /\s/.test(after) ? start.replace(/ +$/, '') : start
@@ -178,16 +181,16 @@ function firstOf(text: string, at: number): string {
 }
 
 function lastOf(text: string): string {
-  // Not by a pattern, which would look for it from the beginning of the text.
+  // Not a regular expression, which would search from the beginning of the text.
   return [...text.slice(-2)].at(-1) ?? ''
 }
 
-/** A pattern that holds at one place only. Spaces and line breaks in it are for the reader. */
+/** A sticky pattern. Line breaks in it and white space around them are for readability. */
 export function at(source: string, flags = ''): RegExp {
   return new RegExp(source.replace(/\s*\n\s*/g, ''), `yu${flags}`)
 }
 
-/** Parts by what is written and how it is said. */
+/** Parts from pairs of written and spoken text. */
 export function parts(...pairs: [written: string | undefined, say: string][]): Part[] {
   return pairs.flatMap(([written = '', say]) => (written === '' ? [] : [{ length: written.length, say }]))
 }

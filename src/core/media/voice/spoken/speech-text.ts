@@ -8,8 +8,8 @@ import { type Pronunciation, pronunciationRules } from './pronunciation.ts'
 import { type Manner, type SpokenForm, scan } from './scan.ts'
 
 /**
- * A text as it is read out in a language: figures, units, amounts, dates, addresses and signs in words, and what a workspace
- * wants said in its own way. Complete for English and Korean; for the others, what is safe. What is words already stays as it is.
+ * A text as it is read aloud in a language: figures, units, amounts, dates, addresses and signs in words, using the workspace's
+ * pronunciations. Complete for English and Korean; for other languages, only what is safe. Text already in words stays unchanged.
  */
 export function speechText(
   text: string,
@@ -21,10 +21,10 @@ export function speechText(
   return inWords(text, { ...manner, rules: [...own, ...manner.rules] }, manner)
 }
 
-/** What one thing said apart from its neighbour uncovers (`$5㎝`) is said in the next round. */
+/** Replacing one thing may make its neighbour recognizable (`$5㎝`), which the next round replaces. */
 const ROUNDS = 4
 
-/** Goes on until nothing is left to be said differently, so that what is words stays as it is. */
+/** Repeats until nothing changes, so that converting the result again leaves it unchanged. */
 function inWords(text: string, first: Manner, then: Manner): SpokenForm {
   const folded = fold(text)
   let current = scan(folded, first)
@@ -37,7 +37,7 @@ function inWords(text: string, first: Manner, then: Manner): SpokenForm {
   return current
 }
 
-/** What is said of what is said, by where the words were written. */
+/** The spoken form of a spoken form, with offsets into the original text. */
 function composed({ from, to }: SpokenForm, next: SpokenForm): SpokenForm {
   const end = to.at(-1) ?? 0
   const begins = next.from.map((unit) => from[unit] ?? end)
@@ -52,8 +52,8 @@ function mannerOf(language: string): Manner {
 }
 
 /**
- * The times of the words as they are written, from those of the spoken ones. A written word lasts from the first to the last
- * of what is said for it; words that are said as one share its time by their syllables.
+ * The times of the written words, from those of the spoken ones. A written word lasts from the first to the last spoken word for
+ * it; written words said as one share its time by syllables.
  */
 export function writtenTimes(
   original: string,

@@ -1,9 +1,9 @@
-/** What a unit is called: in English one and several, in Korean. */
+/** A unit's name: singular and plural in English, and in Korean. */
 export interface UnitName {
   one: string
   many: string
   ko: string
-  /** True where the letters alone, without a number before them, mean the unit too. */
+  /** True if the letters mean the unit even without a number before them. */
   isClear: boolean
 }
 
@@ -24,7 +24,7 @@ const PREFIXES: Record<string, [en: string, ko: string]> = {
   P: ['peta', '페타'],
 }
 
-/** Units with the prefixes that go with them; a dot where the unit is used without one too. */
+/** Units with their prefixes; a dot stands for no prefix. */
 const COMPOSED: [unit: string, prefixes: string, one: string, many: string, ko: string][] = [
   ['m', '.kcmµμnd', 'meter', 'meters', '미터'],
   ['g', '.kmµμ', 'gram', 'grams', '그램'],
@@ -108,7 +108,7 @@ const OTHERS: Record<string, [one: string, many: string, ko: string]> = {
   dyn: ['dyne', 'dynes', '다인'],
   mmHg: ['millimeter of mercury', 'millimeters of mercury', '밀리미터 수은'],
 }
-/** Letters that are words or other things as well, where no number stands before them. */
+/** Letters that can also be words or other things if there is no number before them. */
 const UNCLEAR =
   /^(?:[A-Za-zµμ]|[°%‰].*|ha|min|mins|sec|secs|bar|rad|cal|lb|mi|hp|sr|cc|ft|hr|hrs|oz|yd|Gal|gal|mol|cd|lm|lx|mb|MP|atm|Pa|Ah|Gy|kt|ms|ns|ps|pA|nA|pF|nF|pW|nW|pV|nV|kA|mA|kN|kJ|MJ|dm|nm|dl|cl|kl|cL|kL|dL|mW|MV|kV|mV|px|pH|MB|GB|TB|PB|kB|KB|dyn|Wb)$/
 
@@ -137,14 +137,14 @@ function composed(): [string, [string, string, string]][] {
 }
 
 const byLength = [...UNITS.keys()].sort((one, other) => other.length - one.length).map(escaped)
-/** A unit, and nothing behind it that makes it another word. */
+/** Any unit. */
 export const UNIT = `(?:${byLength.join('|')})`
 export const CLEAR_UNIT = `(?:${[...UNITS]
   .filter(([, { isClear }]) => isClear)
   .map(([key]) => escaped(key))
   .sort((one, other) => other.length - one.length)
   .join('|')})`
-/** What something is measured by, besides units: `$5/month`. */
+/** What amounts are measured by, besides units: `$5/month`. */
 export const SPANS: Record<string, [en: string, ko: string]> = {
   s: ['second', '초'],
   h: ['hour', '시간'],

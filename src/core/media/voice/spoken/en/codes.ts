@@ -7,7 +7,7 @@ const BEFORE = '(?<![\\p{L}\\p{N}])'
 const END = '(?![\\p{L}\\p{N}])'
 const HYPHEN = '[-–—]'
 
-/** Telephone numbers and whatever else has its digits read out one by one. */
+/** Telephone numbers and other codes read digit by digit. */
 export const CODE_RULES: Rule[] = [
   {
     pattern: at(`(?<=\\b(?:call|dial|text)\\s)\\d{3,6}${END}(?![,.-]\\d|\\s\\p{Ll})`, 'i'),
@@ -53,7 +53,7 @@ function ipPart(part: string): string {
   return /^\d/.test(part) ? (part.length > 2 ? spelled(part) : cardinal(String(Number(part)))) : part
 }
 
-/** What is left of numbers after dates, amounts and codes. */
+/** The numbers that remain after dates, amounts and codes. */
 export const NUMBER_RULES: Rule[] = [
   {
     pattern: at(`${BEFORE}(?<n>\\d{1,3}(?:,\\d{3})+|\\d+)(?:st|nd|rd|th|ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)${END}`, 'i'),
@@ -95,7 +95,7 @@ export const NUMBER_RULES: Rule[] = [
     say: () => ' to ',
   },
   { pattern: at('(?<=\\d)-(?=\\d+(?:\\.\\d+)?\\s?=)'), say: () => ' minus ' },
-  // 5-10, 10 – 20: what stands before has been said, with its unit
+  // 5-10, 10 – 20: the part before has already been said, with its unit
   {
     pattern: at(
       `(?<=[\\d%‰°½¼¾]\\+?|\\d\\s?[\\p{L}°]{1,4})(?:[-–—~〜～]|\\s[–—~〜～]\\s)(?=\\p{Sc}?[-−]?\\d)`,
@@ -107,7 +107,7 @@ export const NUMBER_RULES: Rule[] = [
     say: ({ groups = {} }, { text }) =>
       Number(groups.a) < Number(groups.b) && !/[=<>]/.test(text) ? ' to ' : ' minus ',
   },
-  // 2², 10⁶, x³, CO₂; a footnote's figure behind a word is no word of the text
+  // 2², 10⁶, x³, CO₂; a footnote's number after a word isn't part of the text
   {
     pattern: at('(?<=(?<word>[\\p{L}\\p{N})]+))(?<digits>[⁻]?[⁰¹²³⁴-⁹]+)'),
     say: ({ groups = {} }) => raised(groups.word ?? '', plainDigits((groups.digits ?? '').replace('⁻', '-'))),
@@ -115,7 +115,7 @@ export const NUMBER_RULES: Rule[] = [
   { pattern: at('[₀-₉]+'), say: ([digits]) => cardinal(plainDigits(digits)) },
   { pattern: at('[⁰¹²³⁴-⁹]+'), say: ([digits]) => cardinal(plainDigits(digits)) },
   { pattern: at(COUNTS), say: ([sign]) => cardinal(String(countOf(sign) ?? '')) },
-  // -5 and +5, unless a word is joined on (GPT-4)
+  // -5 and +5, unless attached to a word (GPT-4)
   {
     pattern: at(`(?<![\\p{L}\\p{N})])(?<sign>[-−+±~≈])(?=\\.?\\d)`),
     say: ({ groups = {} }) => SIGNS[groups.sign ?? ''] ?? null,
@@ -149,7 +149,7 @@ function raised(word: string, digits: string): string {
   return ` to the power of ${digits.startsWith('-') ? 'minus ' : ''}${cardinal(digits.replace('-', ''))}`
 }
 
-/** Digits and numerals of other scripts: what they count where Unicode says it in figures, else nothing. */
+/** Digits and numerals of other scripts: their value if Unicode has a form in figures, or else nothing. */
 function others(sign: string): string {
   const digits = sign.normalize('NFKC').match(/\d+/g)?.join('') ?? ''
   return digits === '' ? ' ' : cardinal(digits)

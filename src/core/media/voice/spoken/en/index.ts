@@ -6,7 +6,7 @@ import { QUANTITIES } from './quantities.ts'
 import { TIMES, YEARS } from './times.ts'
 import { ABBREVIATION_RULES, SIGN_RULES } from './words.ts'
 
-/** English, as it is read out in the United States. */
+/** English, as read aloud in the United States. */
 export const ENGLISH: Manner = {
   rules: quick([
     ...addressRules({

@@ -3,7 +3,7 @@ import { digitsOf, isCode } from '../figures.ts'
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
-/** Digit by digit: “zero zero seven”. What is no digit is left out. */
+/** Digit by digit: “zero zero seven”. Other characters are left out. */
 export function spelled(digits: string): string {
   return [...digits].flatMap((digit) => DIGITS[Number(digit)] ?? []).join(' ')
 }
@@ -18,7 +18,7 @@ export function ordinal(digits: string): string {
   return isCode(digits) ? spelled(digits) : toOrdinal(BigInt(digits))
 }
 
-/** A number as it is written: `1,299,450.75`, `.5`. */
+/** A number as written: `1,299,450.75`, `.5`. */
 export function numberWords(written: string): string {
   const { whole, fraction } = digitsOf(written)
   if (fraction === '') return cardinal(whole)
@@ -35,12 +35,12 @@ export function year(digits: string): string {
   return `${century} ${rest < 10 ? `oh ${cardinal(String(rest))}` : cardinal(String(rest))}`
 }
 
-/** “nineties” of ninety, “twenties” of twenty, “hundreds” of hundred. */
+/** “nineties” from ninety, “twenties” from twenty, “hundreds” from hundred. */
 export function severalOf(word: string): string {
   return word.endsWith('y') ? `${word.slice(0, -1)}ies` : /(?:x|s)$/.test(word) ? `${word}es` : `${word}s`
 }
 
-/** “two thirds”, “one half”, “three quarters”; “seven over five” where it is no proper fraction. */
+/** “two thirds”, “one half”, “three quarters”; “nine over two” if the value exceeds 4 or the denominator 1000. */
 export function fractionWords(over: string, under: string): string {
   const [top, bottom] = [Number(over), Number(under)]
   if (top === bottom) return `${cardinal(over)} ${top === 50 ? '' : 'out of '}${cardinal(under)}`

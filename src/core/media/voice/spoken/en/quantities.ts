@@ -30,9 +30,9 @@ const END = '(?![\\p{L}\\p{N}])'
 const SIGN = '(?<sign>[-−+±~≈]?)'
 const RANGE = '\\s?[-–—~〜～]\\s?'
 
-/** Amounts of money, measures and figures with K, M and the like. */
+/** Amounts of money, measures, and figures with K, M etc. */
 export const QUANTITIES: Rule[] = [
-  // $5–10, $5-$10: the currency comes once, at the end.
+  // $5–10, $5-$10: the currency is said once, at the end.
   {
     pattern: at(
       `${BEFORE}${SIGN}(?<sign2>${CURRENCY})\\s?(?<low>${NUMBER})(?<lowMag>[KkMBbT]|bn|mn)?(?<dash>${RANGE})
@@ -80,7 +80,7 @@ export const QUANTITIES: Rule[] = [
         per = '',
       } = match.groups ?? {}
       const money = currencyOf(currency)
-      // A code right before figures that is part of another word has been refused; `Rs` and `CAD` need no space.
+      // A code that is part of another word was ruled out by the pattern; `Rs` and `CAD` need no space before the figures.
       if (!money || (/^[A-Z]{3}$/.test(currency) && /^[A-Z]/.test(text.slice(from + 3)))) return null
       const before = signWord(sign || minus)
       const head = match[0].slice(0, match[0].length - word.length - plus.length - per.length)
@@ -134,7 +134,7 @@ export const QUANTITIES: Rule[] = [
     ),
     say: (match) => {
       const { sign = '', number = '', space = '', unit = '', per = '' } = match.groups ?? {}
-      // “5 h” in the middle of figures, “10-m” for “10-minute” and the like are rarer than a hyphen before a word.
+      // Units after a hyphen such as “10-m” for “10-minute” are rarer than a hyphen before a word.
       if (isMistakable(number, unit, space)) return null
       const isOne = number === '1' || /^1$/.test(number)
       const name = UNITS.get(unit)
@@ -173,7 +173,7 @@ export const QUANTITIES: Rule[] = [
     say: ({ groups = {} }) => `${cardinal(groups.feet ?? '')} foot ${cardinal(groups.inches ?? '')}`,
   },
   {
-    // A straight quotation mark only where none has been opened.
+    // A straight quotation mark means inches only if no quotation is open.
     pattern: at(`${BEFORE}(?<n>${NUMBER})(?<sign>[″"])(?![\\p{L}\\p{N}])`),
     say: ({ groups = {} }, { text, at: from }) => {
       const isOpen = (text.slice(0, from).match(/"/g)?.length ?? 0) % 2 === 1
@@ -229,7 +229,7 @@ export const QUANTITIES: Rule[] = [
 ]
 
 function isMistakable(number: string, unit: string, space: string): boolean {
-  // 1980 s, 3 A, 5-s: rather a letter than a unit.
+  // 1980 s, 3 A, 5-s: more likely a letter than a unit.
   if (space === '-')
     return !/^(?:km|kg|mm|cm|m|ft|mile|min|hr|sec|g|L|ml|mL|W|kW|V|kWh|GB|TB|MB|mph|MP|px|Hz|MHz|GHz)$/.test(
       unit,
@@ -258,7 +258,7 @@ function nameOf({ en }: Currency, number: string): string {
   return number === '1' ? en[0] : en[1]
 }
 
-/** Dollars and cents; pounds without “pence”, as they are said. */
+/** Dollars and cents; pounds without “pence”, as people say them. */
 function moneyWords(currency: Currency, number: string): string {
   const { whole, fraction } = digitsOf(number)
   const [, , one, many] = currency.en
@@ -272,14 +272,14 @@ function moneyWords(currency: Currency, number: string): string {
   return `${head} and ${cardinal(coins)} ${coins === '1' ? one : many}`
 }
 
-/** “per hour” of `/h`. */
+/** “per hour” for `/h`. */
 function perWords(per: string): string {
   if (per === '') return ''
   const unit = per.slice(1)
   return ` per ${SPANS[unit]?.[0] ?? UNITS.get(unit)?.one ?? unit}`
 }
 
-/** Puts a name behind the last of some parts. */
+/** Appends a name to the last part. */
 function named(pairs: [string, string][], name: string): Part[] {
   const kept = pairs.filter(([written]) => written !== '')
   const last = kept.pop()

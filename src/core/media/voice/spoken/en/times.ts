@@ -22,7 +22,7 @@ const HALF = '(?:[aApP]\\.?\\s?[mM]\\.|[aApP][mM])'
 
 /** Dates, times of day, years and spans of them. */
 export const TIMES: Rule[] = [
-  // 2026-11-28, 2026/11/28, 2026.11.28, with a time behind it
+  // 2026-11-28, 2026/11/28, 2026.11.28, optionally followed by a time
   {
     pattern: at(
       `${BEFORE}(?<y>[12]\\d{3})(?<sign>[-./])(?<m>\\d{1,2})\\k<sign>(?<d>\\d{1,2})(?<time>T\\d{2}:?\\d{2}(?::?\\d{2}(?:\\.\\d+)?)?(?<zone>Z|[+-]\\d{2}:?\\d{2})?)?(?![\\p{L}\\p{N}]|[-/]\\d)`,
@@ -34,21 +34,21 @@ export const TIMES: Rule[] = [
       return `${date}, ${clock(hour, minute)}${zoneWords(groups.zone)}`
     },
   },
-  // 11/28/2026; where there is no such month, the day comes first: 28/11/2026, 28.11.2026
+  // 11/28/2026; if there is no such month, or with dots, the day comes first: 28/11/2026, 28.11.2026
   {
     pattern: at(
       `${BEFORE}(?<a>\\d{1,2})(?<sign>[-./])(?<b>\\d{1,2})\\k<sign>(?<y>\\d{4}|\\d{2})(?![\\p{L}\\p{N}]|[-./]\\d)`,
     ),
     say: ({ groups = {} }) => {
       const { a = '', b = '', y = '', sign } = groups
-      // Two figures for the year with dots are rather a version.
+      // A two-digit year with dots is more likely a version.
       if (y.length === 2 && sign === '.') return null
       const full = y.length === 4 ? y : `${Number(y) < 70 ? '20' : '19'}${y}`
       const dayFirst = sign === '.' || Number(a) > 12
       return dayFirst ? dateWords(full, b, a) : dateWords(full, a, b)
     },
   },
-  // 11/28; what could be a fraction is one
+  // 11/28; anything that could be a fraction is treated as one
   {
     pattern: at(`${BEFORE}(?<m>\\d{1,2})\\/(?<d>\\d{1,2})${END}(?!\\/)`),
     say: ({ groups = {} }) => {
@@ -105,7 +105,7 @@ export const TIMES: Rule[] = [
     ),
     say: ({ groups = {} }) => SHORT[groups.day ?? ''] ?? null,
   },
-  // 15:30, 3:05 p.m., 12:30:45, with a zone behind it
+  // 15:30, 3:05 p.m., 12:30:45, optionally followed by a time zone
   {
     pattern: at(
       `${BEFORE}(?<h>[01]?\\d|2[0-4]):(?<m>[0-5]\\d)(?::(?<s>[0-5]\\d)(?:\\.\\d+)?)?(?<gap>\\s?)(?<half>${HALF}(?![\\p{L}\\p{N}]))?(?!:?\\d)`,
@@ -170,7 +170,7 @@ export const TIMES: Rule[] = [
   },
 ]
 
-/** Years by themselves; after whatever else four digits can be. */
+/** Years on their own; these rules come after everything else that four digits can be. */
 export const YEARS: Rule[] = [
   {
     pattern: at(`${BEFORE}(?<y>1[1-9]\\d{2}|20\\d{2})${END}(?![.,:]\\d|[-–/]\\d|\\s?(?:[%$€£]|[x×]\\s?\\d))`),
@@ -179,7 +179,7 @@ export const YEARS: Rule[] = [
   },
 ]
 
-/** True where a number from 1100 to 2099 is a number of things and not a year. */
+/** Whether a number from 1100 to 2099 is a count rather than a year. */
 function isCounted(text: string, at: number, digits: string): boolean {
   const before = text.slice(Math.max(0, at - 24), at)
   if (
@@ -219,7 +219,7 @@ function counted(digits: string, name: string): string {
   return `${cardinal(plain(digits))} ${name}${Number(digits) === 1 ? '' : 's'}`
 }
 
-/** Without a zero before it. */
+/** Removes leading zeros. */
 function plain(digits: string): string {
   return String(Number(digits))
 }
@@ -228,7 +228,7 @@ function letters(half: string): string {
   return /^a/i.test(half) ? 'A M' : 'P M'
 }
 
-/** The full stop of “3 p.m.” at the end of a sentence ends the sentence too. */
+/** The full stop of “3 p.m.” at the end of a sentence also ends the sentence. */
 function stop(text: string, at: number, half: string): string {
   return half.endsWith('.') && /^\s*(?:$|\s\p{Lu})/u.test(text.slice(at)) ? '.' : ''
 }

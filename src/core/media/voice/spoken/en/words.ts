@@ -24,7 +24,7 @@ const ABBREVIATIONS: Record<string, string> = {
     '℅': 'care of',
   },
 }
-/** Those with which a sentence may end as well. */
+/** Abbreviations with which a sentence may also end. */
 const ENDING: Record<string, string> = {
   ...{
     'etc.': 'et cetera',
@@ -54,7 +54,7 @@ export const ABBREVIATION_RULES: Rule[] = [
     say: ([written], { text, at: from }) =>
       `${ENDING[written]}${/^\s*$|^\s+\p{Lu}/u.test(text.slice(from + written.length)) && !/^(?:Jr|Sr)/.test(written) ? '.' : ''}`,
   },
-  // A title before a name; behind one, a street.
+  // A title before a name; a street after one.
   {
     pattern: at(`${BEFORE}(?<short>Dr|St)\\.(?=(?<after>\\s\\p{Lu})?)`),
     say: ({ groups = {} }, { text, at: from }) => {
@@ -63,19 +63,19 @@ export const ABBREVIATION_RULES: Rule[] = [
         /\p{Lu}[\p{L}'’]+\s$/u.test(before) && !/(?:Mount|Mt|Port|Fort|Lake|Cape|and)\s$/.test(before)
       const isName = groups.after !== undefined
       if (groups.short === 'Dr') return isStreet && !isName ? 'Drive' : 'Doctor'
-      // “Visit St. Louis” begins with a capital as well; a name inside the sentence does not stand before a saint.
+      // “Visit St. Louis” also begins with a capital, but inside a sentence a name doesn't precede a saint.
       return isStreet && (!isName || /[\p{L}\d,]\s\p{Lu}[\p{L}'’]+\s$/u.test(before)) ? 'Street' : 'Saint'
     },
   },
 ]
 
-/** How signs are called between words; those that nobody says fall away. */
+/** Names of signs between words; signs that nobody says are removed. */
 export const SIGN_RULES: Rule[] = [
   { pattern: at('(?<=\\p{L})\\+\\+'), say: () => ' plus plus' },
   { pattern: at(`(?<=${BEFORE}[A-GJ])[#♯]`), say: () => ' sharp' },
   { pattern: at(`(?<=${BEFORE}[A-G])♭`), say: () => ' flat' },
   { pattern: at(`${BEFORE}\\.(?=(?:NET|net)${END})`), say: () => 'dot ' },
-  // R&D and AT&T are spelled; Barnes & Noble is not.
+  // R&D and AT&T are spelled; Barnes & Noble isn't.
   {
     pattern: at(`${BEFORE}(?<a>\\p{Lu}{1,2}|\\p{Lu})\\s?&(?:amp;)?\\s?(?<b>\\p{Lu}{1,2})(?![\\p{L}\\p{N}])`),
     say: (match) => {
@@ -92,7 +92,7 @@ export const SIGN_RULES: Rule[] = [
     ),
     say: ({ groups = {} }) => word(COMPARED[groups.sign ?? ''] ?? ''),
   },
-  // An operand on each side, with spaces, or a number next to it: not the brackets of a tag.
+  // With an operand on each side and spaces, or with an adjacent number; not the brackets of a tag.
   {
     pattern: at(
       '(?<=[\\p{L}\\p{N}%)])(?:\\s(?<a>[<>])\\s(?=[-\\p{Sc}(]?[\\p{L}\\p{N}])|(?<b>[<>])(?=-?\\p{Sc}?\\d))',
@@ -138,7 +138,7 @@ export const SIGN_RULES: Rule[] = [
   { pattern: at('№'), say: () => word('number') },
   { pattern: at('§'), say: () => word('section') },
   { pattern: at('\\p{Sc}'), say: ([sign]) => word(currencyOf(sign)?.en[1] ?? '') },
-  // Of no sound: marks of lists and emphasis, brackets of tags, owners' marks.
+  // Silent: list and emphasis marks, tag brackets, trademark signs.
   {
     pattern: at('[*_~^|\\\\<>=+#@\\/⁄∕™®℠¶†‡•‣◦·▪■□●○◆◇★☆✓✔→←↑↓⇒➔➜♪♫`¬¦¨¯´¸±×÷≤≥≠≈∝√♯♭¢−℀-℺⅀-⅏←-⇿∀-⋿⌀-⏿]'),
     say: silence,
@@ -184,7 +184,7 @@ function listed(list: Record<string, string>): string {
     .join('|')
 }
 
-/** What nobody says keeps words apart, and no more. */
+/** A silent sign only keeps words apart. */
 function silence([sign]: RegExpExecArray, { text, at: from }: Place): string {
   const isWord = (character: string) => /[\p{L}\p{N}]/u.test(character)
   return isWord(text.charAt(from - 1)) && isWord(text.charAt(from + sign.length)) ? ' ' : ''

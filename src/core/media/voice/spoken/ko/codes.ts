@@ -12,7 +12,7 @@ const hangulAfter = (pattern: string) =>
 const BEFORE = '(?<![\\p{Script=Latin}\\p{N}])'
 const END = '(?![\\p{Script=Latin}\\p{N}])'
 
-/** Telephone numbers and whatever else has its digits read out one by one. Particles may follow without a space. */
+/** Telephone numbers and other codes read digit by digit. Particles may follow without a space. */
 export const CODE_RULES: Rule[] = [
   {
     pattern: at(`${BEFORE}(?:11[1-9]|120|129)(?=에|로|번|\\s?(?:신고|구급|상황|센터))`),
@@ -53,7 +53,7 @@ function inGroups(written: string): string {
     .join(', ')}${/X$/.test(written) ? ' 엑스' : ''}`
 }
 
-/** What is left of numbers after dates, amounts, counters and codes. */
+/** The numbers that remain after dates, amounts, counters and codes. */
 export const NUMBER_RULES: Rule[] = [
   {
     pattern: at(`${BEFORE}(?<n>\\d+)(?:st|nd|rd|th)${END}`),
@@ -110,7 +110,7 @@ export const NUMBER_RULES: Rule[] = [
     ),
     say: () => ' 대 ',
   },
-  // 6·25, 12·12: days that are remembered by their figures
+  // 6·25, 12·12: days known by their numbers
   {
     pattern: at(`${BEFORE}(?<m>1[0-2]|[1-9])·(?<d>3[01]|[12]\\d|[1-9])(?!\\d)`),
     say: ({ groups = {} }) => {
@@ -118,7 +118,7 @@ export const NUMBER_RULES: Rule[] = [
       return cardinal(m) + (d === '10' || d === '12' ? cardinal(d) : spelled(d, '영'))
     },
   },
-  // 3~5: what stands before has been said
+  // 3~5: the part before has already been said
   {
     pattern: at(
       `(?<=[\\d%‰°℃])\\s?[~〜～–—]\\s?(?=\\p{Sc}?[-−]?\\d)|(?<=\\d)-(?=\\d)|(?<=[시분일월년원명개])\\s?[~〜～–—-]\\s?(?=\\d)|(?<=\\d\\s?[a-zA-Z°²³]{1,4})\\s?[~〜～–—-]\\s?(?=\\d)`,
@@ -178,7 +178,7 @@ const BOUND: Record<string, string> = {
   '>=': '이상',
 }
 
-/** 은 or 는 behind what is said. */
+/** 은 or 는, whichever fits the spoken word before it. */
 export function topic(said: string): string {
   const last = said.trimEnd().slice(-1)
   const code = last.charCodeAt(0) - 0xac00

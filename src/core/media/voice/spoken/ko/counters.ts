@@ -1,7 +1,7 @@
 import { at, parts, type Rule } from '../scan.ts'
 import { cardinal, native } from './numbers.ts'
 
-/** Counters that go with 하나, 둘, 셋, and how far; further up with 일, 이, 삼. */
+/** Counters used with 하나, 둘, 셋, and up to which number; above that with 일, 이, 삼. */
 const NATIVE: Record<string, number> = {
   ...{
     시간: 20,
@@ -104,25 +104,25 @@ const NATIVE: Record<string, number> = {
     해: 20,
   },
 }
-/** What counts, and is said with a space before it, but with 일, 이, 삼. */
+/** Counters used with 일, 이, 삼, and said with a space before them. */
 const SINO =
   '퍼센트포인트|퍼센트|킬로그램|킬로미터|센티미터|밀리미터|제곱미터|페이지|개월|개국|개년|인분|학년|번지|호선|달러|유로|위안|파운드|엔|원|분|초|년대|년|월|일|주일|주|층|호|회|차|위|등|점|인|세|도|쪽|프로|킬로|미터|그램|리터|톤|평|박|강|승|패|단계|종|세기|조|기|급|단|부|동|관|면|탄|기압|마력|와트|볼트|바이트|기가|메가'
-/** What may stand behind a counter of one syllable without making another word of it. */
+/** What may follow a counter without making it a different word. */
 const AFTER =
   '(?=$|[^가-힣]|(?:이|가|은|는|을|를|의|에|도|만|과|와|로|으로|까지|부터|인|입|씩|당|째|쯤|정도|가량|마다|보다|나|밖|뿐|미만|초과|간|며|고|라|였|예|동안|전|후|반|짜리|들|꼴|중|남짓|넘|요|처럼|하고|랑|이상|이하)(?:[^가-힣]|$|[가-힣]))'
 const names = Object.keys(NATIVE).sort((one, other) => other.length - one.length)
 const COUNTER = `(?:${names.join('|')})`
-/** Behind 번, these tell of a number (1번 출구) and not of how often. */
+/** After 번, these indicate a number (1번 출구) rather than how often. */
 const NUMBERED =
   /^\s?(?:출구|문제|버스|버튼|선수|타자|국도|채널|방|자리|항목|후보|답|곡|트랙|교향곡|홀|창구|게이트|줄|카드|문항|보기|좌석)/
-/** Where counters begin whose word is longer: 개 of 개월, 시 of 시즌, 대 of 대문. */
+/** Excludes longer words that begin with a counter: 개 in 개월, 시 in 시즌, 대 in 대문. */
 const LONGER =
   '(?!개[월국년]|시즌|시리|시민|시장|대문|대학|대회|대륙|장르|번지|번가|달러|편집|통신|판매|발전|해외|알림|손님|입니|입을|밤새)'
 
-/** True where a counter begins, so that the number before it stands apart. */
+/** Matches where a counter begins, so that a space separates it from the number. */
 export const COUNTER_AHEAD = `(?=개[월국년]|${LONGER}(?:${names.join('|')}|${SINO}))`
 
-/** 3명 “세 명”, 20살 “스무 살”, 3시 “세 시”; not in a span (3~5명), where both are said in the same way. */
+/** 3명 “세 명”, 20살 “스무 살”, 3시 “세 시”; not in a span (3~5명), where both numbers are said in the same way. */
 export const COUNTER_RULES: Rule[] = [
   {
     pattern: at(

@@ -21,7 +21,7 @@ export const KOREAN: Manner = {
     ...NUMBER_RULES,
     ...SIGN_RULES,
   ]),
-  // 제1회 is one word; particles and counters join what is before them.
+  // 제1회 is one word; particles and counters attach to what precedes them.
   separates: (side, character) =>
     side === 'before'
       ? /[\p{L}\p{M}\p{N}]/u.test(character) && character !== '제'

@@ -3,7 +3,7 @@ import { digitsOf, isCode } from '../figures.ts'
 
 const DIGITS = ['영', '일', '이', '삼', '사', '오', '육', '칠', '팔', '구']
 
-/** Digit by digit, with 공 for 0 as in telephone numbers. */
+/** Digit by digit, by default with 공 for 0 as in telephone numbers. */
 export function spelled(digits: string, zero = '공'): string {
   return [...digits].map((digit) => (digit === '0' ? zero : (DIGITS[Number(digit)] ?? ''))).join('')
 }
@@ -14,7 +14,7 @@ export function cardinal(digits: string): string {
   return numberToHangul(Number(digits || '0'), { spacing: true }).replace(/^일만/, '만')
 }
 
-/** A number as it is written: 605.2 “육백오 점 이”. */
+/** A number as written: 605.2 “육백오 점 이”. */
 export function numberWords(written: string): string {
   const { whole, fraction } = digitsOf(written)
   return fraction === '' ? cardinal(whole) : `${cardinal(whole)} 점 ${spelled(fraction, '영')}`
@@ -28,7 +28,7 @@ export function scaled(written: string, zeros: number): string {
   return /[1-9]/.test(rest) ? `${cardinal(digits)} 점 ${spelled(rest, '영')}` : cardinal(digits)
 }
 
-/** 하나 to 아흔아홉 as before a counter: 세, 스무. */
+/** 하나 to 아흔아홉 in the form before a counter: 세, 스무. */
 export function native(number: number): string {
   return susa(number, true)
 }
@@ -46,8 +46,8 @@ const PARTICLES = [...['은/는', '을/를', '으로/로', '이/가', '와/과']
 const NUMERAL = /(?:^|[^가-힣])제?[영공일이삼사오육칠팔구십백천만억조점 ]+$/
 
 /**
- * The particle behind something that is said differently from how it is written, as its sound wants it: 9.3달러는, not 은.
- * Behind a bare number 이, 가, 과 and 와 may be words of their own (3가, 제2과).
+ * Adapts the particle after something that is said differently from how it is written to its sound: 9.3달러는, not 은. After a
+ * bare number, 이, 가, 과 and 와 may be separate words (3가, 제2과).
  */
 export function agreeing(said: string, after: string): { length: number; say: string } | null {
   const particle = /^(?:으로|은|는|을|를|로|이|가|과|와)(?![가-힣])/.exec(after)?.[0]

@@ -30,7 +30,7 @@ const BEFORE = '(?<![\\p{Script=Latin}\\p{N}])'
 const END = '(?![\\p{Script=Latin}\\p{N}])'
 const SIGN = '(?<sign>[-−+±~≈]?)'
 const RANGE = '\\s?[-–—~〜～]\\s?'
-/** 만, 천만, 억 … behind figures. */
+/** 만, 천만, 억 … after figures. */
 const LARGE = '[십백천]?[만억조경](?![가-힣]{0,1}(?:나|세|약))'
 
 /** Amounts of money, measures, and numbers with 만, 억 or K and M. */

@@ -19,7 +19,7 @@ const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\\.?'
 
 /** Dates and times of day. */
 export const TIMES: Rule[] = [
-  // 2026-11-28, 2026. 11. 28., with a time behind it
+  // 2026-11-28, 2026. 11. 28., optionally followed by a time
   {
     pattern: at(
       `${BEFORE}(?<y>[12]\\d{3})(?<a>[-./]\\s?)(?<m>1[0-2]|0?[1-9])(?<b>[-./]\\s?)(?<d>3[01]|[12]\\d|0?[1-9])(?<end>\\.(?!\\d)(?=\\s*\\S))?(?<time>T\\d{2}:?\\d{2}(?::?\\d{2}(?:\\.\\d+)?)?(?<zone>Z|[+-]\\d{2}:?\\d{2})?)?(?!\\d|[-/]\\d|\\s?일)`,
@@ -45,7 +45,7 @@ export const TIMES: Rule[] = [
         : null
     },
   },
-  // 11/28; what could be a fraction is one
+  // 11/28; anything that could be a fraction is treated as one
   {
     pattern: at(`${BEFORE}(?<m>1[0-2]|[1-9])\\/(?<d>1[3-57-9]|2[1-35-9]|31)${END}(?!\\/)`),
     say: ({ groups = {} }) => `${month(groups.m ?? '')} ${cardinal(groups.d ?? '')}일`,
@@ -98,7 +98,7 @@ function halfWord(half = ''): string {
   return half === '' ? '' : /a/i.test(half) ? '오전 ' : '오후 '
 }
 
-/** “세 시 십오 분”; hours from 13 on, and 0, with the other numerals. */
+/** “세 시 십오 분”; hours from 13 on, and 0, use the other numerals. */
 function clockWords(hour: string, minute: string): string {
   const hours = Number(hour)
   const said = hours >= 1 && hours <= 12 ? native(hours) : cardinal(String(hours))

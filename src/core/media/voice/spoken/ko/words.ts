@@ -17,7 +17,7 @@ const ABBREVIATIONS: Record<string, string> = {
   },
   ...{ 'Mrs.': '미시즈', 'Ms.': '미즈', 'St.': '세인트', 'approx.': '약' },
 }
-/** Signs in a circle or in brackets that stand for what somebody is. */
+/** Single-character abbreviations, mostly for legal forms of organizations. */
 const ENCLOSED: Record<string, string> = {
   ...{
     '㈜': '주식회사',
@@ -52,7 +52,7 @@ const JAMO: Record<string, string> = {
   ...{ ᄎ: '치읓', ᄏ: '키읔', ᄐ: '티읕', ᄑ: '피읖', ᄒ: '히읗' },
 }
 
-/** How abbreviations and signs are called in Korean; signs that nobody says fall away. */
+/** Korean names of abbreviations and signs; signs that nobody says are removed. */
 export const WORD_RULES: Rule[] = [
   {
     pattern: at(
@@ -65,7 +65,7 @@ export const WORD_RULES: Rule[] = [
   {
     pattern: at('[㈜㈱㈲㈔㈳㈶㈻㉿㈝㈞㏂㏘℡]\\s?'),
     say: ([written], { text, at: from }) => {
-      // 카카오㈜가: behind a name a particle follows, before one the name.
+      // 카카오㈜가: after a name a particle may follow; before one, the name follows.
       const isBehind = /[\p{L}\p{N}]$/u.test(text.slice(0, from))
       const isBefore = !isBehind && /^[\p{L}\p{N}]/u.test(text.slice(from + written.length))
       return `${ENCLOSED[written.trim()]}${/\s$/.test(written) || isBefore ? ' ' : ''}`
@@ -108,7 +108,7 @@ export const SIGN_RULES: Rule[] = [
     pattern: at('(?<=[\\p{L}\\p{N}%])\\s?(?:-+>|=+>|[→➔➜⇒])\\s?(?=[\\p{L}\\p{N}\\p{Sc}])'),
     say: (_, { said }) => (/[가-힣]$/.test(said) ? `${JOINED}에서 ` : ' '),
   },
-  // 서울~부산, 월~금; not the drawn-out 네~ of a chat
+  // 서울~부산, 월~금; not a drawn-out 네~ as in chats
   {
     pattern: at('(?<=[\\p{L}])(?<![요네아어야오우와죠녕다까])[~〜～](?=\\p{L})'),
     say: () => `${JOINED}에서 `,
@@ -140,7 +140,7 @@ function letters(signs: string): string {
   return [...signs].length === 1 ? plain.toUpperCase() : plain
 }
 
-/** What nobody says keeps words apart, and no more. */
+/** A silent sign only keeps words apart. */
 function silence([sign]: RegExpExecArray, { text, at: from }: Place): string {
   const isWord = (character: string) => /[\p{L}\p{N}]/u.test(character)
   return isWord(text.charAt(from - 1)) && isWord(text.charAt(from + sign.length)) ? ' ' : ''
