@@ -93,7 +93,7 @@ describe('the history of a draft', () => {
     const page = await draftHistory(core, PLACE.workspace, draftId, { skip: 3, limit: 4 })
     expect(page.revisions).toEqual(all.revisions.slice(3, 7))
     expect(all.undoable).toMatchObject({ actorName: 'Ben', action: { code: 'restored', revision: 1 } })
-    // A step is described as it was done, whoever did it.
+    // A step is described as it was done, no matter by whom.
     expect(await undo(core, scope(draftId))).toMatchObject(all.undoable ?? {})
     expect(await undo(core, scope(draftId))).toMatchObject({ action: { code: 'settings_edited' } })
     expect(await redo(core, scope(draftId))).toMatchObject({ action: { code: 'settings_edited' } })
