@@ -157,9 +157,8 @@ describe.each(BUILDS)('renderVideo with the %s build', (_, ffmpeg: Ffmpeg) => {
   })
 })
 
-/** What is and isn't made a second time, which doesn't depend on the build. */
-describe('a film that is rendered again', () => {
-  const [[, ffmpeg]] = BUILDS
+/** What is and isn't made a second time. */
+describe.each(BUILDS)('a film that is rendered again with the %s build', (_, ffmpeg: Ffmpeg) => {
   let shop: Workshop
   let board: Storyboard
   let film: string
