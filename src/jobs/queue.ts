@@ -159,9 +159,11 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
       if (performance.now() - this.#checkedAt >= checkEvery) await this.#check()
       // The clock may have been set back.
       await pullForward(db, clock(), this.#options.waits)
-      const waiting = await waitingKinds(db, clock())
+      // A job that may start only after this moment is what the timer waits for.
+      const now = clock()
+      const waiting = await waitingKinds(db, now)
       for (const lane of this.#lanes) if (lane.kinds.some((kind) => waiting.has(kind))) await this.#fill(lane)
-      const next = await nextMoment(db, clock())
+      const next = await nextMoment(db, now)
       const wait = next ? Math.min(checkEvery, next.getTime() - clock().getTime()) : checkEvery
       this.#wakeIn(Math.max(10, wait))
     } catch (error) {

@@ -59,6 +59,8 @@ export function momentIn(typed: string): number | null {
   const time = Date.parse(
     `${day}T${clock?.padStart(5, '0')}${/^UTC$/i.test(zone) ? 'Z' : zone.toUpperCase()}`,
   )
-  if (day === undefined || Number.isNaN(time)) throw new UserError('not_a_time', { field: 'publishAt' })
+  // Days that don't exist, such as 30 February, would otherwise become later ones.
+  const exists = day !== undefined && new Date(Date.parse(`${day}T00:00Z`) || 0).toISOString().startsWith(day)
+  if (!exists || Number.isNaN(time)) throw new UserError('not_a_time', { field: 'publishAt' })
   return time
 }

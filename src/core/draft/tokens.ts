@@ -17,6 +17,18 @@ const MAX = { ofWorkspace: 50, name: 60 }
 /** Milliseconds in which a token's use is recorded at most once. */
 const USED = 60_000
 
+const ACTOR_PREFIX = 'token:'
+
+/** The id of an actor that is a token itself, for tokens that act for a whole workspace. */
+export function tokenActorId(id: number): string {
+  return `${ACTOR_PREFIX}${id}`
+}
+
+/** Whether an actor is a token and not a person. */
+export function isTokenActor(actorId: string): boolean {
+  return actorId.startsWith(ACTOR_PREFIX)
+}
+
 /** A token in lists, without its secret. */
 export interface ListedToken {
   workspace: string

@@ -11,7 +11,9 @@ import type { EditScope } from '../scope.ts'
  */
 export async function cancelUpload(core: Core, scope: EditScope): Promise<void> {
   const draft = await findDraft(core, scope.workspace, scope.draftId)
-  const [job] = await activeJobs(core.db.fork(), { draftId: draft.draftId, kind: 'upload' })
+  const active = await activeJobs(core.db.fork(), { draftId: draft.draftId, kind: 'upload' })
+  // An earlier film's upload may still be waiting for a retry; people see the latest one.
+  const job = active.sort((one, other) => one.id - other.id).at(-1)
   if (!job) throw new UserError('nothing_to_cancel')
   await core.jobs.cancel(job.jobId, (em) => {
     const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now: core.clock() }

@@ -9,9 +9,9 @@ import { platformOfAccount } from '../accounts/platform-of.ts'
 import { recordAct } from '../audit.ts'
 import type { Core } from '../core.ts'
 import { findDraft } from '../load.ts'
-import { type Payload, payloadOf, type UploadChoice } from '../payloads.ts'
+import { type Payload, type PayloadInput, payloadOf, type UploadChoice } from '../payloads.ts'
 import type { EditScope } from '../scope.ts'
-import { detailsOf } from './details.ts'
+import { detailsOf, presentDetails } from './details.ts'
 import type { UploadWords } from './enqueue-upload.ts'
 import { requireMayPublish } from './may-publish.ts'
 import { cleanWords } from './request-upload.ts'
@@ -21,13 +21,15 @@ export type UploadChange = Partial<UploadWords & Pick<UploadChoice, 'privacy' | 
 
 /** Milliseconds that a person waits for the platform. */
 const PATIENCE = 45_000
+/** Maximum number of a draft's latest changes among which the last one of a video is looked for. */
+const LATEST = 20
 
 /** A draft's video on a platform. */
 export interface OnPlatform {
   draft: Draft
   job: Job
   payload: Payload<'upload'> & { video: NonNullable<Payload<'upload'>['video']> }
-  /** Changes with what is said of it. */
+  /** Changes whenever a person changes the details. */
   version: string
 }
 
@@ -45,8 +47,8 @@ export async function uploadedVideo(
   const job = await core.db.fork().findOne(JobEntity, which)
   const payload = job && payloadOf('upload', job)
   if (!job || !payload?.video) throw new UserError('not_uploaded')
+  const version = hashOf(payload.details).slice(0, 16)
   const details = presentDetails(payload.details, core.clock())
-  const version = hashOf(details).slice(0, 16)
   return { draft, job, payload: { ...payload, details, video: payload.video }, version }
 }
 
@@ -67,7 +69,7 @@ export function changeUploaded(
   return core.turns.take(`upload ${scope.draftId}`, async () => {
     const { draft, job, payload, version } = await uploadedVideo(core, scope, number)
     if (onlyVersion !== null && onlyVersion !== version)
-      throw new StaleEditError(await lastChangedBy(core, draft.draftId))
+      throw new StaleEditError(await lastChangedBy(core, draft.draftId, job.jobId))
     const before = payload.details
     const words = cleanWords({ ...before, ...given(change) })
     const { privacy = before.privacy, publishAt = before.publishAt } = change
@@ -83,14 +85,17 @@ export function changeUploaded(
     const video = await platform.uploads.update(payload.video.id, wanted, options)
     await core.db.transaction(async (em) => {
       const now = core.clock()
-      const changed = { ...payload, details, video: { id: video.id, privacy: video.privacy } }
+      // The upload may have added a poster or captions, and ended, in the meantime.
+      const row = await em.findOneOrFail(JobEntity, { jobId: job.jobId })
+      const changed: PayloadInput<'upload'> = {
+        ...payloadOf('upload', row),
+        ...{ details, video: { id: video.id, privacy: video.privacy } },
+      }
       await em.nativeUpdate(
         JobEntity,
         { jobId: job.jobId },
-        {
-          // A trigger counts state changes for threads that aren't currently displayed.
-          ...{ state: job.state, payload: changed, updatedAt: now },
-        },
+        // A trigger counts state changes for threads that aren't currently displayed.
+        { state: row.state, payload: changed, updatedAt: now },
       )
       const about = { place: draft, draftId: draft.draftId, actor: scope.actor, now }
       const facts = { job: job.jobId, video: video.id, privacy: video.privacy }
@@ -101,18 +106,11 @@ export function changeUploaded(
   })
 }
 
-/** Empty if unknown. */
-async function lastChangedBy({ db }: Core, draftId: string): Promise<string> {
+/** The person who last changed this video; empty if unknown. */
+async function lastChangedBy({ db }: Core, draftId: string, jobId: string): Promise<string> {
   const which = { draftId, act: 'upload_changed' }
-  const last = await db.fork().findOne(AuditEntity, which, { orderBy: { id: 'desc' } })
-  return last?.actorName ?? ''
-}
-
-/** A scheduled video is public once its time has passed. */
-function presentDetails(details: Payload<'upload'>['details'], now: Date): Payload<'upload'>['details'] {
-  const { publishAt } = details
-  if (publishAt === null || publishAt > now.getTime()) return details
-  return { ...details, privacy: 'public', publishAt: null }
+  const latest = await db.fork().find(AuditEntity, which, { orderBy: { id: 'desc' }, limit: LATEST })
+  return latest.find(({ facts }) => facts.job === jobId)?.actorName ?? ''
 }
 
 /** Without undefined fields. */

@@ -4,9 +4,11 @@ import { UserError } from '../../model/errors.ts'
 import type { Actor } from '../../model/people.ts'
 import type { Core } from '../core.ts'
 import type { UploadChoice } from '../payloads.ts'
+import { isTokenActor } from '../tokens.ts'
 
 /**
- * Whether a person may make a video public. If approvals are required, this takes a second person.
+ * Whether a person may make a video public. If approvals are required, this takes a second person, and a token that acts for a
+ * whole workspace isn't one, because its owner may be the first.
  * @param uploadedBy the id of the person who requested its upload; null if that is this person.
  */
 async function mayPublish(
@@ -17,7 +19,7 @@ async function mayPublish(
   uploadedBy: string | null,
 ): Promise<boolean> {
   if ((await approvalsNeeded(em, draft)) === 0) return true
-  return uploadedBy !== null && uploadedBy !== actor.id
+  return uploadedBy !== null && uploadedBy !== actor.id && !isTokenActor(actor.id)
 }
 
 /** Same, for a choice, which may be public immediately or on schedule. @throws UserError */

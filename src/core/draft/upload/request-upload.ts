@@ -31,6 +31,8 @@ export async function requestUpload(core: Core, scope: EditScope, input: UploadI
   const choice = { privacy, publishAt, madeForKids, syntheticMedia }
   const jobId = await core.db.transaction(async (em) => {
     const { draft } = await loadForChange(em, scope.workspace, scope.draftId)
+    // Chapters and credits are those of the segments, which a reopened draft no longer shares with its film.
+    if (draft.status !== 'finalized') throw new UserError('no_film_to_upload')
     const rendered = await filmToUpload(em, draft.draftId)
     const key = keyOfUpload(rendered.jobId)
     if ((await activeJobs(em, { key })).length > 0) throw new UserError('upload_going_on')

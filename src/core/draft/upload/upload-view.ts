@@ -4,6 +4,7 @@ import { newestJob } from '../../../db/queries/jobs.ts'
 import type { UploadChannel, UploadShown } from '../../model/read-models.ts'
 import type { Core } from '../core.ts'
 import { readPayload } from '../payloads.ts'
+import { presentDetails } from './details.ts'
 import { accountFor, keyOfUpload } from './enqueue-upload.ts'
 
 /**
@@ -19,7 +20,9 @@ export async function uploadShown(core: Core, draft: Draft, render: string): Pro
   const id = payload ? payload.accountId : await accountFor(em, draft)
   const account = id === null ? null : await em.findOne(AccountEntity, { id })
   if (!job || !payload) return account && { channel: account.name, upload: null }
-  const { details, video, troubles } = payload
+  const { video, troubles } = payload
+  const details = presentDetails(payload.details, core.clock())
+  const isPublished = details !== payload.details
   const { state, progress, error, youtubeUrl } = job
   return {
     channel: account?.name ?? '',
@@ -27,7 +30,10 @@ export async function uploadShown(core: Core, draft: Draft, render: string): Pro
       ...{ number: job.id, jobId: job.jobId },
       ...{ state, progress, error, troubles, asked: details.privacy },
       publishAt: details.publishAt === null ? null : new Date(details.publishAt),
-      onPlatform: video && youtubeUrl !== null ? { url: youtubeUrl, privacy: video.privacy } : null,
+      onPlatform:
+        video && youtubeUrl !== null
+          ? { url: youtubeUrl, privacy: isPublished ? 'public' : video.privacy }
+          : null,
     },
   }
 }

@@ -1,4 +1,4 @@
-import { TOKEN_PREFIX, tokenSent } from '../../../../core/draft/tokens.ts'
+import { TOKEN_PREFIX, tokenActorId, tokenSent } from '../../../../core/draft/tokens.ts'
 import { EVERYTHING } from '../../../handlers/access.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { wordsFor } from '../../../words/index.ts'
@@ -18,7 +18,7 @@ export function tokenAuth(bot: Bot): Authenticate {
     if (!sent?.startsWith(TOKEN_PREFIX)) return null
     const token = await tokenSent(bot.core, sent)
     if (!token) throw new WebError(401, 'token_ended', 'There is no such token, or it was revoked.')
-    const id = `token:${token.id}`
+    const id = tokenActorId(token.id)
     const { surface, workspace, channelId, personId, personName, name } = token
     const locale = headers.get('accept-language')?.split(/[,;]/)[0]?.trim() || token.locale
     return {

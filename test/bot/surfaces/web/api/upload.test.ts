@@ -76,7 +76,8 @@ it('uploads a finished video, says something else of it, makes it public, and ca
   expect(await refused({ description: '꿀'.repeat(1667) })).toEqual([422, 'too_many_bytes', 'description'])
   const tags = Array.from({ length: 16 }, (_, index) => `bee ${index}`)
   expect(await refused({ tags })).toEqual([422, 'too_many_tags', 'tags'])
-  expect(await refused({ publish_at: 'soon' })).toEqual([422, 'not_a_time', 'publish_at'])
+  for (const publish_at of ['soon', '2100-02-30T18:00Z', '2100-13-01T18:00Z'])
+    expect(await refused({ publish_at })).toEqual([422, 'not_a_time', 'publish_at'])
   const scheduled = { privacy: 'public', publish_at: '2100-01-31T18:00:00.000Z' }
   expect(await refused(scheduled)).toEqual([422, 'schedule_needs_private', 'publish_at'])
   expect(google.world.videos).toEqual([])
@@ -122,10 +123,18 @@ it('uploads a finished video, says something else of it, makes it public, and ca
   core.approvalsNeeded = async () => 1
   const alone = await call('publishUpload', { params: one })
   expect([alone.status, alone.body.code]).toEqual([403, 'publish_needs_second'])
+  const other = await clientOf(await apiOf(program), await tokenOf(program, { name: 'another' }))
+  expect((await other('publishUpload', { params: one })).body.code).toBe('publish_needs_second')
   core.approvalsNeeded = approvalsNeeded
   const published = await call('publishUpload', { params: one })
   expect(published.body.data).toMatchObject({ privacy: 'public', publish_at: null })
   expect([video?.status.privacyStatus, (await youtube()).upload.status_text]).toEqual(['public', 'Public'])
+
+  // A reopened draft no longer has the chapters and credits of its film.
+  const reopened = { draft_id: (await finishedDraft(core)).draftId }
+  await call('reopen', { params: reopened })
+  const late = await call('uploadVideo', { params: reopened, body: { declaration: 'plain' } })
+  expect([late.status, late.body.code]).toEqual([409, 'no_film_to_upload'])
 
   const another = { draft_id: (await finishedDraft(core)).draftId }
   const plain = { params: another, body: { declaration: 'plain' } }
