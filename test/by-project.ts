@@ -2,8 +2,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { PROJECTS } from './projects.ts'
 
 const ORDER: readonly string[] = PROJECTS
-/** End-to-end stories on whole programs, some of which take longer than anything else. */
-const LONG = /\/test\/(flow|chaos)\//
+/**
+ * Stories of whole programs, a few of which take longer than anything else, and platforms that fail, whose tests mostly wait and
+ * so fit next to them.
+ */
+const LONG = /\/test\/(flow|chaos)\/|\/surfaces\/(discord|slack)\/(connection|faults|start)\./
 
 /**
  * Runs one project after the other, because a worker, with everything it has loaded, is kept only while the next file belongs to
