@@ -4,12 +4,12 @@ import type { DraftJson } from '../../draft-json.ts'
 import { ask } from '../changes.ts'
 import { Dialog } from '../dialog.ts'
 import { Choice } from '../fields.ts'
-import { sentenceOf } from '../say.ts'
+import { sayError, sentenceOf } from '../say.ts'
 import { Refusal } from '../send.ts'
 import { draft } from '../state.ts'
 import { shared, words } from '../words.ts'
 
-/** The draft as it was when the form was opened; null while it is closed. */
+/** The draft as it was when the form was opened, a copy each time; null while it is closed. */
 const opened = signal<DraftJson | null>(null)
 const refusal = signal('')
 /** Who changed the settings in the meantime; null if nobody did. */
@@ -19,7 +19,8 @@ const isBusy = signal(false)
 export function openSettings(): void {
   refusal.value = ''
   overtaken.value = null
-  opened.value = draft.peek()
+  const now = draft.peek()
+  opened.value = now && { ...now }
 }
 
 /** The form for the draft's settings. */
@@ -35,14 +36,16 @@ export function SettingsDialog() {
     const change = changeOf(new FormData(event.currentTarget as HTMLFormElement))
     // A second press means the reader has seen who was faster and wants their own version.
     const version = overtaken.peek() === null ? value.version : draft.peek()?.version
+    const isStillOpen = () => opened.peek() === value
     isBusy.value = true
     try {
       const { data } = await ask<{ data: DraftJson }>('PATCH', '', { ...change, version })
       // If the reader reopens the form at once, their own change must not count as someone else's.
       const before = draft.peek()
       if (before) draft.value = { ...data, segments: before.segments }
-      close()
+      if (isStillOpen()) close()
     } catch (error) {
+      if (!isStillOpen()) return sayError(error)
       refusal.value = sentenceOf(error)
       if (error instanceof Refusal && error.code === 'stale')
         overtaken.value = String(error.problem.changed_by ?? '')
