@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page, Route } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
 import { loadSettings } from '../../../../src/bot/program/config.ts'
@@ -21,7 +21,7 @@ import { linkChannel, quickGoogle } from '../../../factories/google.ts'
 import { PATIENCE } from '../../../factories/patience.ts'
 import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
-import { sharedBrowser } from '../../../factories/studio.ts'
+import { hold, sharedBrowser } from '../../../factories/studio.ts'
 import { sharedWeb } from '../../../factories/web.ts'
 import { fakeProviders, rewriting } from '../../../fakes/providers.ts'
 
@@ -320,21 +320,6 @@ async function withYouTube() {
   return google
 }
 
-/** Holds back the page's next request that changes a video. @returns a function that lets it pass, or fail. */
-async function hold(page: Page) {
-  const held = Promise.withResolvers<Route>()
-  const videos = '**/uploads/**'
-  await page.route(videos, async (route) => {
-    if (route.request().method() === 'GET') await route.fallback()
-    else held.resolve(route)
-  })
-  return async (end: 'continue' | 'abort') => {
-    const route = await held.promise
-    await route[end]()
-    await page.unroute(videos)
-  }
-}
-
 it('uploads a finished video to YouTube, says what is wrong at its field, and changes it there', async () => {
   const google = await withYouTube()
   const { core } = program()
@@ -395,7 +380,7 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
   for (const end of ['abort', 'continue'] as const) {
     await section.getByRole('button', { name: 'Update details' }).click()
     await dialog.getByLabel('Title').fill('Tea, late')
-    const release = await hold(page)
+    const release = await hold(page, '**/uploads/**')
     await dialog.getByRole('button', { name: 'Save' }).click()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
@@ -431,7 +416,7 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
 
   await dialog.waitFor({ state: 'hidden' })
   await section.getByRole('button', { name: 'Make public' }).click()
-  const release = await hold(page)
+  const release = await hold(page, '**/uploads/**')
   await dialog.getByRole('button', { name: 'Make public' }).click()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await dialog.waitFor({ state: 'hidden' })

@@ -23,7 +23,10 @@ export function openSettings(): void {
   opened.value = now && { ...now }
 }
 
-/** The form for the draft's settings. */
+/**
+ * The form for the draft's settings. The fields have `defaultValue`: with `value`, Preact would put back the draft's values
+ * whenever it renders, for example after a refusal.
+ */
 export function SettingsDialog() {
   const { value } = opened
   const { form, buttons } = shared
@@ -58,18 +61,18 @@ export function SettingsDialog() {
       value &&
       html`<form class="fields" onSubmit=${save}>
       <div class="field"><label for="settings-title">${form.title}</label>
-        <input id="settings-title" name="title" required maxlength="100" value=${value.title} /></div>
+        <input id="settings-title" name="title" required maxlength="100" defaultValue=${value.title} /></div>
       <div class="field"><label for="settings-description">${form.description}</label>
         <textarea id="settings-description" name="description" maxlength="2000">${value.description}</textarea></div>
       <div class="field"><label for="settings-tags">${form.tags}</label>
-        <input id="settings-tags" name="tags" value=${value.tags.join(', ')} aria-describedby="settings-tags-hint" />
+        <input id="settings-tags" name="tags" defaultValue=${value.tags.join(', ')} aria-describedby="settings-tags-hint" />
         <p class="hint" id="settings-tags-hint">${words.draft.tagsHint}</p></div>
       <${Choice} id="settings-template" name="template" label=${form.template} value=${value.template} choices=${shared.template} />
       <div class="two">
         <${Choice} id="settings-mood" name="mood" label=${form.music} value=${value.music.enabled ? value.music.mood : ''}
           choices=${{ '': words.draft.noMusic, ...shared.mood }} />
         <div class="field"><label for="settings-volume">${form.volume}</label>
-          <input id="settings-volume" name="volume" type="number" min="0" max="100" value=${Math.round(value.music.volume * 100)}
+          <input id="settings-volume" name="volume" type="number" min="0" max="100" defaultValue=${Math.round(value.music.volume * 100)}
             aria-describedby="settings-volume-hint" />
           <p class="hint" id="settings-volume-hint">${words.draft.percentHint}</p></div>
       </div>
