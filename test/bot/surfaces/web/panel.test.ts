@@ -384,6 +384,7 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
     await dialog.getByRole('button', { name: 'Save' }).click()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Update details')
     if (end === 'continue') await section.getByRole('button', { name: 'Update details' }).click()
     if (end === 'continue') await dialog.getByLabel('Title').fill('Tea by Ann')
     await release(end)
