@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { launchChromium, openStudio, type Studio, studioOf, VIEWPORT } from './chromium.ts'
 
@@ -65,6 +65,26 @@ async function clear(page: Page): Promise<void> {
   await page.context().clearCookies()
   await page.mouse.move(0, 0)
   await page.emulateMedia({ colorScheme: null })
+}
+
+/**
+ * Holds back the page's next request to these addresses that changes something.
+ * @returns a function that lets it pass, or fail for the network.
+ */
+export async function hold(
+  page: Page,
+  addresses: string,
+): Promise<(end: 'continue' | 'abort') => Promise<void>> {
+  const held = Promise.withResolvers<Route>()
+  await page.route(addresses, async (route) => {
+    if (route.request().method() === 'GET') await route.fallback()
+    else held.resolve(route)
+  })
+  return async (end) => {
+    const route = await held.promise
+    await route[end]()
+    await page.unroute(addresses)
+  }
 }
 
 /** The texts of the segments on the timeline, in order. */

@@ -21,7 +21,7 @@ import { linkChannel, quickGoogle } from '../../../factories/google.ts'
 import { PATIENCE } from '../../../factories/patience.ts'
 import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
-import { sharedBrowser } from '../../../factories/studio.ts'
+import { hold, sharedBrowser } from '../../../factories/studio.ts'
 import { sharedWeb } from '../../../factories/web.ts'
 import { fakeProviders, rewriting } from '../../../fakes/providers.ts'
 
@@ -368,16 +368,38 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
   await submit.click()
   const link = section.getByRole('link', { name: 'Watch on YouTube' })
   await link.waitFor()
+  // The button that opened the form is gone by now.
+  const focused = () => page.evaluate('document.activeElement.id')
+  expect(await focused()).toBe('youtube')
   const [video] = google.world.videos
   expect(await link.getAttribute('href')).toBe(`https://youtu.be/${video?.id}`)
   expect(video?.status).toMatchObject({ privacyStatus: 'private', selfDeclaredMadeForKids: false })
+
+  // An error that arrives after the form was closed is shown all the same; a success leaves the form alone that is open by then.
+  const message = page.locator('.messages')
+  for (const end of ['abort', 'continue'] as const) {
+    await section.getByRole('button', { name: 'Update details' }).click()
+    await dialog.getByLabel('Title').fill('Tea, late')
+    const release = await hold(page, '**/uploads/**')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Update details')
+    if (end === 'continue') await section.getByRole('button', { name: 'Update details' }).click()
+    if (end === 'continue') await dialog.getByLabel('Title').fill('Tea by Ann')
+    await release(end)
+    const role = end === 'abort' ? 'alert' : 'status'
+    await message
+      .getByRole(role)
+      .getByText(end === 'abort' ? 'cannot be reached' : 'is updated')
+      .waitFor()
+  }
+  expect(video?.snippet.title).toBe('Tea, late')
 
   // In Korean, on a phone, Ben is faster.
   const korean = { locale: 'ko', words: wordsFor('ko'), actor: BEN }
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, timezoneId: 'Asia/Seoul' }
   const ben = await open(`${await web(korean)}/draft/${draftId}`, phone)
-  await section.getByRole('button', { name: 'Update details' }).click()
-  await dialog.getByLabel('Title').fill('Tea by Ann')
   await ben.page.getByRole('button', { name: '정보 수정' }).click()
   const form = ben.page.getByRole('dialog')
   await form.getByLabel('제목').fill('차')
@@ -390,12 +412,26 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
   await dialog.getByRole('button', { name: 'Save' }).click()
   await dialog.getByRole('button', { name: 'Use mine' }).click()
   await vi.waitUntil(() => video?.snippet.title === 'Tea by Ann', PATIENCE)
+  // Ann hasn't touched the schedule, so Ben's stays.
+  expect(video?.status).toMatchObject({ privacyStatus: 'private', publishAt: '2100-01-31T18:00:00.000Z' })
 
+  await dialog.waitFor({ state: 'hidden' })
+  await section.getByRole('button', { name: 'Make public' }).click()
+  const release = await hold(page, '**/uploads/**')
+  await dialog.getByRole('button', { name: 'Make public' }).click()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await release('abort')
+  await message.getByRole('alert').getByText('cannot be reached').waitFor()
   await section.getByRole('button', { name: 'Make public' }).click()
   await dialog.getByText('Anyone will be able to find and watch').waitFor()
   await dialog.getByRole('button', { name: 'Make public' }).click()
   await section.getByText('Public', { exact: true }).waitFor()
+  await dialog.waitFor({ state: 'hidden' })
+  expect(await focused()).toBe('youtube')
   expect(video?.status).toMatchObject({ privacyStatus: 'public' })
+  // Screen readers announce what appears in an element that was there before.
+  const expiring = await page.locator('.expiring[role="status"]').elementHandle()
   // Its access has expired, and the draft will be removed soon.
   const told = { expiryNoticeAt: new Date() }
   await core.db.fork().nativeUpdate(DraftEntity, { draftId }, told)
@@ -404,6 +440,7 @@ it('uploads a finished video to YouTube, says what is wrong at its field, and ch
     .nativeUpdate(AccountEntity, {}, { problem: storedFailure(new UserError('access_ended')) })
   core.events.changed(draftId)
   await page.getByText('Nobody has edited this draft for a while.').waitFor()
+  expect(await expiring?.textContent()).toContain('Nobody has edited')
   await section.getByText('Link the channel again with /draft account link.').waitFor()
   expect([...faults, ...ben.faults]).toEqual([])
 })

@@ -9,7 +9,7 @@ import { barriers } from '../../../factories/axe.ts'
 import { BEN } from '../../../factories/people.ts'
 import { scope, sharedProgram } from '../../../factories/program.ts'
 import { renderable } from '../../../factories/renderable.ts'
-import { blocks, sharedBrowser } from '../../../factories/studio.ts'
+import { blocks, hold, sharedBrowser } from '../../../factories/studio.ts'
 import { sharedWeb } from '../../../factories/web.ts'
 
 const program = sharedProgram()
@@ -83,6 +83,15 @@ describe('the timeline', () => {
     await page.getByRole('status').getByText('Segment 2 is removed. Undo brings it back.').waitFor()
     await button('Undo').click()
     await expect.poll(() => blocks(page)).toHaveLength(4)
+    // An error that arrives after the form was closed is shown all the same.
+    await button('Add segment').click()
+    await page.getByRole('dialog').getByLabel('Narration').fill('And two.')
+    const release = await hold(page, '**/segments')
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await release('abort')
+    await page.locator('.messages').getByRole('alert').getByText('cannot be reached').waitFor()
   })
 
   it('gives a segment another length by its edge, and asks where somebody was faster', async () => {
@@ -209,6 +218,26 @@ it('changes the settings of a draft', async () => {
   await form.getByRole('button', { name: 'Save' }).click()
   await form.waitFor({ state: 'hidden' })
   expect((await program().load(draftId)).draft.title).toBe('Bees that dance')
+  // A success that arrives late leaves the form alone that is open by then, an error is shown all the same.
+  const again = async (title: string) => {
+    await form.getByLabel('Title').fill(title)
+    const release = await hold(page, '**/api/draft/*')
+    await form.getByRole('button', { name: 'Save' }).click()
+    await page.keyboard.press('Escape')
+    await form.waitFor({ state: 'hidden' })
+    return release
+  }
+  await settingsIn(page)
+  const save = await again('Bees that sing')
+  await settingsIn(page)
+  await form.getByLabel('Title').fill('Bees that hum')
+  await save('continue')
+  await expect.poll(async () => (await program().load(draftId)).draft.title).toBe('Bees that sing')
+  await form.getByRole('button', { name: 'Save', disabled: false }).waitFor()
+  expect(await form.getByLabel('Title').inputValue()).toBe('Bees that hum')
+  const fail = await again('Bees that hum')
+  await fail('abort')
+  await page.locator('.messages').getByRole('alert').getByText('cannot be reached').waitFor()
 })
 
 it('chooses how the video of a draft goes to YouTube, where a channel is linked', async () => {

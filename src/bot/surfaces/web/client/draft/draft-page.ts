@@ -30,11 +30,12 @@ export function DraftPage({ draftId }: { draftId: string }) {
   const { value } = draft
   if (!value)
     return html`<main class="empty"><p class="muted">${online.value ? words.loading : words.unreachable}</p></main>`
+  // Screen readers announce only what appears in elements that were there before, so both stay when there is nothing to say.
   return html`<div class="draft-page">
     <a class="skip button" href="#timeline">${words.skip}</a>
     <${Header} />
     <div class="offline" role="status">${online.value ? '' : html`<p>${words.offline}</p>`}</div>
-    ${value.expiry_text !== null && html`<p class="expiring" role="status">${value.expiry_text}</p>`}
+    <div class="expiring" role="status">${value.expiry_text !== null && html`<p>${value.expiry_text}</p>`}</div>
     ${value.status === 'creating' ? html`<${Coming} draft=${value} />` : html`<${Work} />`}
   </div>`
 }

@@ -4,12 +4,12 @@ import type { DraftJson } from '../../draft-json.ts'
 import { ask } from '../changes.ts'
 import { Dialog } from '../dialog.ts'
 import { Choice } from '../fields.ts'
-import { sentenceOf } from '../say.ts'
+import { sayError, sentenceOf } from '../say.ts'
 import { Refusal } from '../send.ts'
 import { draft } from '../state.ts'
 import { shared, words } from '../words.ts'
 
-/** The draft as it was when the form was opened; null while it is closed. */
+/** The draft as it was when the form was opened, a copy each time; null while it is closed. */
 const opened = signal<DraftJson | null>(null)
 const refusal = signal('')
 /** Who changed the settings in the meantime; null if nobody did. */
@@ -19,10 +19,14 @@ const isBusy = signal(false)
 export function openSettings(): void {
   refusal.value = ''
   overtaken.value = null
-  opened.value = draft.peek()
+  const now = draft.peek()
+  opened.value = now && { ...now }
 }
 
-/** The form for the draft's settings. */
+/**
+ * The form for the draft's settings. The fields have `defaultValue`: with `value`, Preact would put back the draft's values
+ * whenever it renders, for example after a refusal.
+ */
 export function SettingsDialog() {
   const { value } = opened
   const { form, buttons } = shared
@@ -35,14 +39,16 @@ export function SettingsDialog() {
     const change = changeOf(new FormData(event.currentTarget as HTMLFormElement))
     // A second press means the reader has seen who was faster and wants their own version.
     const version = overtaken.peek() === null ? value.version : draft.peek()?.version
+    const isStillOpen = () => opened.peek() === value
     isBusy.value = true
     try {
       const { data } = await ask<{ data: DraftJson }>('PATCH', '', { ...change, version })
       // If the reader reopens the form at once, their own change must not count as someone else's.
       const before = draft.peek()
       if (before) draft.value = { ...data, segments: before.segments }
-      close()
+      if (isStillOpen()) close()
     } catch (error) {
+      if (!isStillOpen()) return sayError(error)
       refusal.value = sentenceOf(error)
       if (error instanceof Refusal && error.code === 'stale')
         overtaken.value = String(error.problem.changed_by ?? '')
@@ -55,18 +61,18 @@ export function SettingsDialog() {
       value &&
       html`<form class="fields" onSubmit=${save}>
       <div class="field"><label for="settings-title">${form.title}</label>
-        <input id="settings-title" name="title" required maxlength="100" value=${value.title} /></div>
+        <input id="settings-title" name="title" required maxlength="100" defaultValue=${value.title} /></div>
       <div class="field"><label for="settings-description">${form.description}</label>
         <textarea id="settings-description" name="description" maxlength="2000">${value.description}</textarea></div>
       <div class="field"><label for="settings-tags">${form.tags}</label>
-        <input id="settings-tags" name="tags" value=${value.tags.join(', ')} aria-describedby="settings-tags-hint" />
+        <input id="settings-tags" name="tags" defaultValue=${value.tags.join(', ')} aria-describedby="settings-tags-hint" />
         <p class="hint" id="settings-tags-hint">${words.draft.tagsHint}</p></div>
       <${Choice} id="settings-template" name="template" label=${form.template} value=${value.template} choices=${shared.template} />
       <div class="two">
         <${Choice} id="settings-mood" name="mood" label=${form.music} value=${value.music.enabled ? value.music.mood : ''}
           choices=${{ '': words.draft.noMusic, ...shared.mood }} />
         <div class="field"><label for="settings-volume">${form.volume}</label>
-          <input id="settings-volume" name="volume" type="number" min="0" max="100" value=${Math.round(value.music.volume * 100)}
+          <input id="settings-volume" name="volume" type="number" min="0" max="100" defaultValue=${Math.round(value.music.volume * 100)}
             aria-describedby="settings-volume-hint" />
           <p class="hint" id="settings-volume-hint">${words.draft.percentHint}</p></div>
       </div>

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { html } from 'htm/preact'
 import { insertAfter } from '../changes.ts'
 import { Dialog } from '../dialog.ts'
-import { sentenceOf } from '../say.ts'
+import { sayError, sentenceOf } from '../say.ts'
 import type { Span } from '../state.ts'
 import { shared, words } from '../words.ts'
 
@@ -19,28 +19,31 @@ export function openInsert(after: Span | null): void {
 /** The form for a new segment. */
 export function InsertDialog() {
   const { form } = shared
-  const after = open.value?.after ?? null
+  const { value } = open
+  const after = value?.after ?? null
   const close = () => {
     open.value = null
   }
   const save = async (event: SubmitEvent) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget as HTMLFormElement)
+    const isStillOpen = () => open.peek() === value
     isBusy.value = true
     try {
       await insertAfter(after?.segment ?? null, {
         text: String(values.get('text') ?? ''),
         image_search_query: String(values.get('search') ?? ''),
       })
-      close()
+      if (isStillOpen()) close()
     } catch (error) {
+      if (!isStillOpen()) return sayError(error)
       refusal.value = sentenceOf(error)
     } finally {
       isBusy.value = false
     }
   }
   const title = after ? words.insert.after(after.segment.segment_index + 1) : words.insert.first
-  return html`<${Dialog} isOpen=${open.value !== null} title=${title} onClose=${close}>
+  return html`<${Dialog} isOpen=${value !== null} title=${title} onClose=${close}>
     <form class="fields" onSubmit=${save}>
       <div class="field">
         <label for="insert-text">${form.narration}</label>

@@ -2,14 +2,12 @@ import { html } from 'htm/preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { SegmentJson } from '../../draft-json.ts'
 import { Refusal, send } from '../send.ts'
-import { online } from '../state.ts'
+import { untilThere } from '../until-there.ts'
 
 /** The peaks of recordings, 0 to 1, by address. */
 const known = new Map<string, Promise<number[]>>()
 /** Maximum number of cached recordings: several takes of a long draft. */
 const REMEMBERED = 400
-/** Milliseconds before a failed request is repeated: longer each time. */
-const WAITS = [1000, 4000, 15_000, 60_000]
 
 function peaksOf(address: string): Promise<number[]> {
   const before = known.get(address)
@@ -21,36 +19,7 @@ function peaksOf(address: string): Promise<number[]> {
   return fetched
 }
 
-/** Passes on the peaks of a recording as soon as they are available. @returns a function that cancels it. */
-function whenThere(address: string, show: (peaks: number[]) => void): () => void {
-  let isCurrent = true
-  let isWaiting = false
-  let failures = 0
-  let timer = 0
-  const ask = () => {
-    clearTimeout(timer)
-    isWaiting = false
-    peaksOf(address).then(
-      (peaks) => isCurrent && show(peaks),
-      (error) => {
-        // A missing recording won't appear at this address later.
-        if (!isCurrent || (error instanceof Refusal && error.status === 404)) return
-        isWaiting = true
-        timer = window.setTimeout(ask, WAITS[Math.min(failures, WAITS.length - 1)])
-        failures++
-      },
-    )
-  }
-  const endWatch = online.subscribe((isOnline) => {
-    if (isOnline && isWaiting) ask()
-  })
-  ask()
-  return () => {
-    isCurrent = false
-    clearTimeout(timer)
-    endWatch()
-  }
-}
+const statusOf = (error: unknown) => (error instanceof Refusal ? error.status : null)
 
 /** The waveform of a segment's voice, as wide as the voice is long. */
 export function Waveform({ segment, isNear }: { segment: SegmentJson; isNear: boolean }) {
@@ -58,7 +27,7 @@ export function Waveform({ segment, isNear }: { segment: SegmentJson; isNear: bo
   const [path, setPath] = useState('')
   useEffect(() => {
     if (!isNear || url === null) return
-    return whenThere(url, (peaks) => setPath(pathOf(peaks)))
+    return untilThere(() => peaksOf(url), { show: (peaks) => setPath(pathOf(peaks)), statusOf })
   }, [url, isNear])
   if (url === null || path === '') return html`<span class="wave"></span>`
   const share = Math.min(1, (segment.tts_duration ?? segment.length) / segment.length)

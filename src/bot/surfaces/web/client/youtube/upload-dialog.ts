@@ -3,31 +3,16 @@ import { html } from 'htm/preact'
 import type { UploadJson } from '../../draft-json.ts'
 import { ask } from '../changes.ts'
 import { Dialog } from '../dialog.ts'
-import { say } from '../say.ts'
+import { say, sayError } from '../say.ts'
 import { draft } from '../state.ts'
 import { shared, words } from '../words.ts'
-import { tagsIn, UploadForm, type Values } from './upload-form.ts'
+import { type Start, UploadForm } from './upload-form.ts'
+import { bodyOf, changeOf, type Details, type Values, valuesOf } from './values.ts'
 
-/** The details of an uploaded video, as sent by the API. */
-interface Details {
-  upload_id: number
-  title: string
-  description: string
-  tags: string[]
-  category: string
-  privacy: string
-  publish_at: string | null
-  version: string
-}
-
-/** What the form is open for: a new upload or an existing one. */
-interface Opened {
-  values: Values
-  /** Null for a new upload. */
-  details: Details | null
-}
-
-const opened = signal<Opened | null>(null)
+/** What the form is open for: a new upload or an existing one. Another object each time it is opened. */
+const opened = signal<Start | null>(null)
+/** Whether the form was closed because its request succeeded; the button that opened it may disappear then. */
+const isDone = signal(false)
 
 /** YouTube's “People & Blogs”, the default in the chats too. */
 const USUAL_CATEGORY = '22'
@@ -35,12 +20,13 @@ const USUAL_CATEGORY = '22'
 export function openUpload(): void {
   const { title = '', description = '', tags = [] } = draft.peek() ?? {}
   const values = { title, description, tags: tags.join(', '), category: USUAL_CATEGORY, privacy: 'private' }
-  opened.value = { values: { ...values, publishAt: '', declaration: '' }, details: null }
+  open({ values: { ...values, publishAt: '', declaration: '' }, details: null })
 }
 
 /** @throws Refusal */
 export async function openDetails({ upload_id }: UploadJson): Promise<void> {
-  show(await ask<Details>('GET', `/uploads/${upload_id}`))
+  const details = await ask<Details>('GET', `/uploads/${upload_id}`)
+  open({ values: valuesOf(details), details })
 }
 
 /** @throws Refusal */
@@ -48,10 +34,9 @@ export function cancelUpload(): Promise<unknown> {
   return ask('POST', '/cancel-upload')
 }
 
-function show(details: Details): void {
-  const { title, description, tags, category, privacy, publish_at } = details
-  const values = { title, description, tags: tags.join(', '), category, privacy, declaration: '' }
-  opened.value = { values: { ...values, publishAt: publish_at === null ? '' : local(publish_at) }, details }
+function open(start: Start): void {
+  isDone.value = false
+  opened.value = start
 }
 
 export function UploadDialog() {
@@ -59,35 +44,32 @@ export function UploadDialog() {
   const close = () => {
     opened.value = null
   }
-  const send = async (values: Values, version: string | null) => {
-    const { details } = value ?? {}
-    const body = bodyOf(values)
-    if (details) {
-      const change = { ...body, version: version ?? details.version }
-      const path = `/uploads/${details.upload_id}`
-      say((await ask<{ message: string }>('PATCH', path, change)).message)
-    } else {
-      await ask('POST', '/upload', { ...body, declaration: values.declaration })
-      say(words.youtube.begun)
+  const send = async (values: Values, seen: Start) => {
+    // The form may have been closed by now, or opened again: then it's neither closed nor the place for an error.
+    const isStillOpen = () => opened.peek() === value
+    try {
+      say(await sent(values, seen))
+    } catch (error) {
+      if (isStillOpen()) throw error
+      return sayError(error)
     }
+    if (!isStillOpen()) return
+    isDone.value = true
     close()
-    // The button that opened the dialog may be gone.
-    document.getElementById('youtube')?.focus()
   }
   const { form, detailsForm } = shared.upload
-  return html`<${Dialog} isOpen=${value !== null} title=${value?.details ? detailsForm : form} onClose=${close}>
-    ${value && html`<${UploadForm} values=${value.values} isNew=${!value.details} onClose=${close} onSend=${send} />`}
+  return html`<${Dialog} isOpen=${value !== null} title=${value?.details ? detailsForm : form} onClose=${close}
+    leadsTo=${isDone.value ? 'youtube' : undefined}>
+    ${value && html`<${UploadForm} start=${value} onClose=${close} onSend=${send} />`}
   </${Dialog}>`
 }
 
-function bodyOf({ title, description, tags, category, privacy, publishAt }: Values) {
-  // A video that can't be scheduled doesn't keep an earlier time.
-  const moment = privacy === 'private' && publishAt !== '' ? new Date(publishAt).toISOString() : null
-  return { title, description, tags: tagsIn(tags), category, privacy, publish_at: moment }
-}
-
-/** A moment in the format of a browser's time field: in the reader's time zone, to the minute. */
-function local(iso: string): string {
-  const at = new Date(iso)
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+/** @returns what to tell the person. @throws Refusal */
+async function sent(values: Values, { values: before, details }: Start): Promise<string> {
+  if (!details) {
+    await ask('POST', '/upload', { ...bodyOf(values), declaration: values.declaration })
+    return words.youtube.begun
+  }
+  const change = { ...changeOf(before, values), version: details.version }
+  return (await ask<{ message: string }>('PATCH', `/uploads/${details.upload_id}`, change)).message
 }

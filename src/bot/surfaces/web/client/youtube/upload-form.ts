@@ -3,26 +3,22 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { sentenceOf } from '../say.ts'
 import { Refusal } from '../send.ts'
 import { language, shared, words } from '../words.ts'
+import { type Details, onTopOf, tagsIn, type Values, valuesOf } from './values.ts'
 
-/** The fields' contents as typed. */
-export interface Values {
-  title: string
-  description: string
-  tags: string
-  category: string
-  privacy: string
-  publishAt: string
-  declaration: string
-}
 type Field = keyof Values
 
-interface Props {
-  /** The initial contents of the fields. */
+/** What the form starts from: the initial contents of its fields, and the uploaded video's details. */
+export interface Start {
   values: Values
-  isNew: boolean
+  /** Null for a new upload. */
+  details: Details | null
+}
+
+interface Props {
+  start: Start
   onClose: () => void
-  /** @param version the version seen last, if newer than the one the form was opened with. @throws Refusal */
-  onSend: (values: Values, version: string | null) => Promise<void>
+  /** @param seen what the person saw last before they changed it. @throws Refusal */
+  onSend: (values: Values, seen: Start) => Promise<void>
 }
 
 /** Limits of YouTube and Rushes: characters of the title, bytes of the description, number of tags and characters per tag. */
@@ -35,10 +31,13 @@ const NAMES: Record<string, Field> = {
 }
 
 /** The form for a video's details on YouTube. Refusals are shown at their field. */
-export function UploadForm({ values: first, isNew, onClose, onSend }: Props) {
-  const [values, setValues] = useState(first)
+export function UploadForm({ start, onClose, onSend }: Props) {
+  const isNew = start.details === null
+  const [seen, setSeen] = useState(start)
+  const [values, setValues] = useState(start.values)
   const [errors, setErrors] = useState<Partial<Record<Field | 'all', string>>>({})
-  const [theirs, setTheirs] = useState<{ by: string; version: string } | null>(null)
+  /** Who changed the details in the meantime; null if nobody did. */
+  const [overtakenBy, setOvertakenBy] = useState<string | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const root = useRef<HTMLFormElement>(null)
   // After a refusal, moves the focus to the field concerned.
@@ -56,12 +55,20 @@ export function UploadForm({ values: first, isNew, onClose, onSend }: Props) {
     if (isNew && values.declaration === '') return setErrors({ declaration: words.youtube.chooseOne })
     setIsBusy(true)
     try {
-      await onSend(values, theirs?.version ?? null)
+      await onSend(values, seen)
     } catch (error) {
       setIsBusy(false)
       setErrors({ [fieldOf(error)]: sentenceOf(error) })
-      if (error instanceof Refusal && error.code === 'stale') setTheirs(overtakenBy(error))
+      if (error instanceof Refusal && error.code === 'stale') continueFrom(error)
     }
+  }
+  /** Shows the other person's changes in the fields that this one hasn't touched: “Use mine” doesn't undo them. */
+  const continueFrom = ({ problem }: Refusal) => {
+    const details = problem.theirs as Details
+    const theirs = valuesOf(details)
+    setOvertakenBy(String(problem.changed_by ?? ''))
+    setSeen({ values: theirs, details })
+    setValues((mine) => onTopOf(theirs, seen.values, mine))
   }
   const { form, buttons, upload } = shared
   const said = words.youtube
@@ -126,18 +133,10 @@ export function UploadForm({ values: first, isNew, onClose, onSend }: Props) {
     }
     <p class="refusal" role="alert">${errors.all}</p>
     <div class="actions">
-      <button type="button" onClick=${onClose}>${theirs === null ? buttons.cancel : words.conflict.keep(theirs.by)}</button>
-      <button type="submit" class="primary" disabled=${isBusy}>${submitText(isBusy, isNew, theirs !== null)}</button>
+      <button type="button" onClick=${onClose}>${overtakenBy === null ? buttons.cancel : words.conflict.keep(overtakenBy)}</button>
+      <button type="submit" class="primary" disabled=${isBusy}>${submitText(isBusy, isNew, overtakenBy !== null)}</button>
     </div>
   </form>`
-}
-
-/** Parses tags in the same way as the chats. */
-export function tagsIn(text: string): string[] {
-  return text
-    .split(/[,，、\n]/)
-    .map((each) => each.trim())
-    .filter((each) => each !== '')
 }
 
 function submitText(isBusy: boolean, isNew: boolean, isOvertaken: boolean): string {
@@ -152,11 +151,6 @@ function fieldOf(error: unknown): Field | 'all' {
   // Without a second person the video can still be uploaded, just not made public.
   if (error.code === 'publish_needs_second') return 'privacy'
   return NAMES[String(error.problem.field)] ?? 'all'
-}
-
-function overtakenBy({ problem }: Refusal): { by: string; version: string } {
-  const { version } = problem.theirs as { version: string }
-  return { by: String(problem.changed_by ?? ''), version }
 }
 
 /** The name of the reader's time zone, such as “Korean Standard Time”. */

@@ -76,6 +76,7 @@ function Going({ upload: { job, status_text }, mayChange }: { upload: UploadJson
 function OnYouTube({ upload, mayChange }: { upload: UploadJson; mayChange: boolean }) {
   const { url, privacy, publish_at, notes, status_text } = upload
   const place = 'youtube:details'
+  // `aria-disabled`, because a disabled button would lose the focus, and the dialog couldn't give it back when closed.
   return html`<p class="facts">
       <span class=${privacy === 'public' ? 'chip good' : 'chip'}>${status_text}</span>
       ${publish_at !== null && html`<span>${words.youtube.publicFrom(moment(publish_at))}</span>`}
@@ -86,7 +87,7 @@ function OnYouTube({ upload, mayChange }: { upload: UploadJson; mayChange: boole
       ${
         mayChange &&
         html`${privacy !== 'public' && html`<button type="button" onClick=${() => askPublic(upload)}>${shared.upload.publish}</button>`}
-        <button type="button" disabled=${doingAt(place).isBusy} onClick=${() => run(place, () => openDetails(upload))}>
+        <button type="button" aria-disabled=${doingAt(place).isBusy} onClick=${() => run(place, () => openDetails(upload))}>
           ${doingAt(place).isBusy ? words.youtube.opening : shared.upload.details}</button>`
       }
     </div>
