@@ -157,14 +157,14 @@ export class SqliteQueue extends EventEmitter<QueueEvents> implements JobQueue {
     try {
       const checkEvery = this.#options.checkEvery ?? CHECK
       if (performance.now() - this.#checkedAt >= checkEvery) await this.#check()
-      // The clock may have been set back.
-      await pullForward(db, clock(), this.#options.waits)
-      // A job that may start only after this moment is what the timer waits for.
+      // The same for the whole look: the clock may be set back at any moment, and what may start only after it is what the
+      // timer waits for.
       const now = clock()
+      await pullForward(db, now, this.#options.waits)
       const waiting = await waitingKinds(db, now)
       for (const lane of this.#lanes) if (lane.kinds.some((kind) => waiting.has(kind))) await this.#fill(lane)
       const next = await nextMoment(db, now)
-      const wait = next ? Math.min(checkEvery, next.getTime() - clock().getTime()) : checkEvery
+      const wait = next ? Math.min(checkEvery, next.getTime() - now.getTime()) : checkEvery
       this.#wakeIn(Math.max(10, wait))
     } catch (error) {
       log.error({ err: error }, 'the job queue cannot read its table')
