@@ -32,7 +32,8 @@ export async function undoFigures(say: (step: string) => void): Promise<Figure[]
       const shown = () =>
         channels.every((channel) => {
           const [thread] = discord.threads(channel)
-          return thread !== undefined && discord.messages(thread).length > SEGMENTS
+          // The segments, the message above them, and the last one, which has the buttons.
+          return thread !== undefined && discord.messages(thread).length === SEGMENTS + 2
         })
       await discord.until(shown, 'the threads of the drafts', PATIENCE)
       say(`${UNDOS} undos at once`)
