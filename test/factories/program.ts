@@ -123,14 +123,15 @@ async function startProgram(
   whenFinished(() => stop())
   if (options.start !== false) await program.start()
   const load = (draftId: string) => getDraft(program.core, PLACE.workspace, draftId)
-  async function draft(input: CreateInput = { topic: 'Tea' }, actor = ANN) {
-    const { draftId } = await requestDraft(program.core, input, actor, PLACE)
+  async function draft(input: CreateInput = { topic: 'Tea' }, actor = ANN, place = PLACE) {
+    const { draftId } = await requestDraft(program.core, input, actor, place)
     await program.queue.idle(draftId)
     return draftId
   }
   let model: Promise<string> | undefined
   async function ready(actor = ANN) {
-    model ??= draft(SMALL)
+    // On a platform that is never there: a thread of its own would come among those of the test, sooner or later.
+    model ??= draft(SMALL, ANN, { ...PLACE, surface: 'nowhere' })
     const { segments } = await load(await model)
     const draftId = await draft({ ...SMALL, collect: false }, actor)
     const em = program.core.db.fork()

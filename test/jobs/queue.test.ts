@@ -276,6 +276,17 @@ describe('the job queue', () => {
     expect(await queue.cancel('job_none')).toBe(false)
   })
 
+  it('takes work that says so of itself as cancelled, and does not try it again', async () => {
+    const work = () => Promise.reject(new UserError('cancelled'))
+    const { queue, rows } = await testQueue({ work })
+    await queue.enqueue(job('a'))
+    await queue.start()
+    await queue.idle()
+    expect((await rows()).map(({ state, error, attempts }) => [state, error, attempts])).toEqual([
+      ['cancelled', null, 1],
+    ])
+  })
+
   it('keeps a cancel that comes when the work has just been done', async () => {
     const done = Promise.withResolvers<void>()
     const { queue, rows } = await testQueue({ work: () => done.promise })

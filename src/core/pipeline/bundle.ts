@@ -19,7 +19,7 @@ import { framesOf } from '../model/formats.ts'
 /**
  * Runs a bundle job: makes a finished draft's files for editing programs. If it is run again after the process was killed,
  * it continues with the existing clips.
- * @throws UserError `bundle_not_finished` if the draft is being edited again, `bundle_file_lost`, `bundle_other_length`,
+ * @throws UserError `cancelled` if the draft has been reopened or rendered again since, `bundle_file_lost`, `bundle_other_length`,
  * `disk_low`, and the errors of a render.
  */
 export async function runBundle(
@@ -31,8 +31,7 @@ export async function runBundle(
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId: job.draftId ?? '' })
   const rendered = draft && (await newestRender(em, draft.draftId))
-  if (draft?.status !== 'finalized' || rendered?.jobId !== asked.render)
-    throw new UserError('bundle_not_finished')
+  if (draft?.status !== 'finalized' || rendered?.jobId !== asked.render) throw new UserError('cancelled')
   await requireSpace(core)
   const { draftId } = draft
   const segments = await loadSegments(em, draftId)

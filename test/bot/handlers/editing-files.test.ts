@@ -16,7 +16,7 @@ import { finishDraft } from '../../factories/finished-draft.ts'
 import { temporaryFolder } from '../../factories/folder.ts'
 import { onDisk } from '../../factories/on-disk.ts'
 import { PATIENCE } from '../../factories/patience.ts'
-import { PLACE } from '../../factories/people.ts'
+import { ANN, PLACE } from '../../factories/people.ts'
 import { SMALL, scope, sharedProgram, testProgram } from '../../factories/program.ts'
 import { jobRow } from '../../factories/rows.ts'
 import { buttonsIn, saidIn } from '../../fakes/chat.ts'
@@ -148,7 +148,9 @@ describe('Files for editing', () => {
     const { pool } = core.ffmpeg
     const gate = Promise.withResolvers<void>()
     const { run } = pool
+    let atGate = 0
     pool.run = async (...given) => {
+      atGate += 1
       await gate.promise
       return run(...given)
     }
@@ -158,6 +160,7 @@ describe('Files for editing', () => {
       expect((await ask()).said).toBe(
         'The files for editing are already being made. They will appear in the thread.',
       )
+      await vi.waitUntil(() => atGate > 0, PATIENCE)
       // The draft becomes another film.
       const reopened = reopenDraft(core, scope(draftId))
       gate.resolve()
@@ -170,6 +173,33 @@ describe('Files for editing', () => {
       'The files for editing were not made, because the draft is being changed.',
     )
     expect(await core.store.list('bundles')).toEqual([])
+  })
+
+  it('are not made where the draft was reopened before their turn came', async () => {
+    const { ask, core, draftId, done, bundles } = await finished()
+    const { cancelDraft } = core.jobs
+    // As if the process that reopened it had been killed at that point.
+    core.jobs.cancelDraft = async () => {
+      throw new Error('killed')
+    }
+    try {
+      await expect(reopenDraft(core, scope(draftId))).rejects.toThrow('killed')
+    } finally {
+      core.jobs.cancelDraft = cancelDraft
+    }
+    expect((await ask()).said).toContain('Render the draft first')
+    const render = (await core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'finalize' })).jobId
+    const asked = {
+      kind: 'bundle',
+      key: 'bundle',
+      draftId,
+      workspace: PLACE.workspace,
+      requester: ANN,
+    } as const
+    await core.jobs.enqueue({ ...asked, payload: { render } })
+    await done()
+    const { state, error } = await core.db.fork().findOneOrFail(JobEntity, { draftId, kind: 'bundle' })
+    expect([state, error, bundles()]).toEqual(['cancelled', null, []])
   })
 
   it('say what is missing, and can be asked for again', async () => {

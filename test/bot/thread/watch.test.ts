@@ -44,7 +44,7 @@ async function stage(kind: Partial<Pick<Chat, 'showsFilesPrivately'>>) {
 
 describe('Watch', () => {
   it('shows the whole draft to the person who asked, makes what is missing, and leaves the status alone', async () => {
-    const { watch, draft, core, chat, draftId, scope } = await stage({})
+    const { watch, draft, core, chat, threads, draftId, scope } = await stage({})
     const before = (await draft()).status
     const posted = chat.posted.length
     const [making, film, ...more] = await watch({ words: wordsFor('ko') })
@@ -59,6 +59,7 @@ describe('Watch', () => {
     for (const [only, ...rest] of answers) {
       expect([only?.summary, filesIn(only)[0]?.path, rest]).toEqual(['Preview · revision 1', file?.path, []])
     }
+    await threads.settled()
     expect([(await draft()).status, chat.posted.length]).toEqual([before, posted])
     // It belongs to the draft, and is removed with it.
     await sweepUnused(core.db, core.store, Date.now() + 1)
