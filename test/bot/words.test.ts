@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../../src/bot/words/en.ts'
 import { errorSentence, wordsFor } from '../../src/bot/words/index.ts'
 import { ko } from '../../src/bot/words/ko.ts'
-import { ENGLISH_ERRORS, StaleEditError, UserError } from '../../src/core/model/errors.ts'
+import { ENGLISH_ERRORS } from '../../src/core/model/error-messages.ts'
+import { StaleEditError, UserError } from '../../src/core/model/errors.ts'
 
 type Leaf = { path: string; value: unknown }
 

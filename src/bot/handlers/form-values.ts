@@ -1,6 +1,7 @@
 import type { SegmentChange } from '../../core/draft/edit-segment.ts'
 import type { SettingsChange } from '../../core/draft/edit-settings.ts'
-import { type Field, UserError } from '../../core/model/errors.ts'
+import { UserError } from '../../core/model/errors.ts'
+import type { Field } from '../../core/model/fields.ts'
 import { LIMITS } from '../../core/model/limits.ts'
 import { secondsIn } from '../../core/model/text/duration.ts'
 import { NO_MUSIC } from '../view/forms.ts'

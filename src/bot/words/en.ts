@@ -1,5 +1,6 @@
 import { countryNameIn } from '../../core/model/country-name.ts'
-import { ENGLISH_ERRORS, type ProviderFailure } from '../../core/model/errors.ts'
+import { ENGLISH_ERRORS } from '../../core/model/error-messages.ts'
+import type { ProviderFailure } from '../../core/model/errors.ts'
 import { PROVIDER_NAMES } from '../../core/model/provider-names.ts'
 import { ENGLISH_UNUSABLE } from '../../core/model/unusable.ts'
 import { wordsOfIcon } from '../../core/providers/embedded/drawn/icons.ts'

@@ -1,4 +1,5 @@
-import type { ErrorCode, ProviderError } from '../../core/model/errors.ts'
+import type { ErrorCode } from '../../core/model/error-messages.ts'
+import type { ProviderError } from '../../core/model/errors.ts'
 import { type Reason, readFailure } from '../../core/model/failure.ts'
 import { en, type Words } from './en.ts'
 import { providerName } from './provider-name.ts'

@@ -113,7 +113,7 @@ export async function fetchCandidate(
       throw new ProviderError(provider.name, 'bad_answer', sentence)
     }
     const videoLocalPath = await adoptFile(core.store, 'footage', temporary, extension)
-    if (media) rememberMedia(core, videoLocalPath, media)
+    if (media) await rememberMedia(core, videoLocalPath, media)
     return {
       videoUrl: candidate.downloadUrl,
       videoLocalPath,

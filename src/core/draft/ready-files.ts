@@ -3,7 +3,7 @@ import { previewPath } from '../media/clip/preview.ts'
 import { thumbnailPath } from '../media/clip/thumbnail.ts'
 import { clipsMissing, watchablePath } from '../media/film/watchable.ts'
 import type { RenderSegment } from '../media/types.ts'
-import { warnRarely } from '../model/warn-rarely.ts'
+import { isNodeError } from '../model/failure.ts'
 import { soundMade } from './clip-jobs.ts'
 import { isComplete } from './completeness.ts'
 import type { Core } from './core.ts'
@@ -49,15 +49,18 @@ export async function readyClip(
 }
 
 /**
- * The path that a segment's preview has or will have; null if it can't be determined, for example because its voice was deleted from
- * the disk, which the render will report.
+ * The path that a segment's preview has or will have; null if it can't be determined, because its voice was deleted from the
+ * disk, which the render will report, or is damaged.
  */
 export async function previewName(core: Core, draft: Draft, segment: RenderSegment): Promise<string | null> {
   try {
     return await previewPath(core, segment, clipStyleOf(draft))
   } catch (err) {
-    const about = { draft: draft.draftId, err }
-    warnRarely(core.log, about, 'the name of a preview could not be found, so it is not shown')
+    if (!isNodeError(err) || err.code !== 'ENOENT')
+      core.log.warn(
+        { draft: draft.draftId, err },
+        'the name of a preview could not be found, so it is not shown',
+      )
     return null
   }
 }

@@ -1,4 +1,6 @@
-import { type Field, type Unit, UserError } from '../model/errors.ts'
+import type { Unit } from '../model/error-messages.ts'
+import { UserError } from '../model/errors.ts'
+import type { Field } from '../model/fields.ts'
 import { LIMITS } from '../model/limits.ts'
 import { isNoText } from '../model/text/characters.ts'
 import { cleaned } from '../model/text/clean.ts'

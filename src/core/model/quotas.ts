@@ -1,4 +1,4 @@
-import type { Whose } from './errors.ts'
+import type { Whose } from './error-messages.ts'
 
 /** What may be done; null means as much as anybody likes. */
 interface Quota {

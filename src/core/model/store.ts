@@ -73,6 +73,12 @@ export interface Store {
    */
   touch(name: string): Promise<boolean>
 
+  /**
+   * Something that depends on nothing but `key`, which names stored files and thereby their content: computed by `find`, or
+   * returned as it was computed before, if that is still known. An error of `find` is passed on, and isn't remembered.
+   */
+  derived<T extends object | string>(key: string, find: () => Promise<T>): Promise<T>
+
   /** Holds a file for the running work, if there is any. */
   hold(name: string): void
 

@@ -1,5 +1,4 @@
 import { rm, writeFile } from 'node:fs/promises'
-import { LRUCache } from 'lru-cache'
 import { UserError } from '../../model/errors.ts'
 import { type Format, FPS, framesOf } from '../../model/formats.ts'
 import { type Store, storedName } from '../../model/store.ts'
@@ -207,24 +206,10 @@ export async function clipPath(
   const { overlay, endCard } = segment
   const shown = [footageKind, viewed(segment, style), overlay, endCard, await endingKey(segment, style)]
   const inputs = hashOf([tools.ffmpeg.build, style, frames, footage, shown, voice, text, words])
-  const names = namesIn(tools.store)
-  const known = names.get(inputs)
-  if (known !== undefined) return known
-  const plan = await planClip(tools.store, segment, style, frames)
-  const name = storedName('clips', await clipKey(tools.ffmpeg, segment, style, plan), 'mp4')
-  names.set(inputs, name)
-  return name
-}
-
-/** The number of clip names cached, at a few hundred bytes each: every view of a long draft needs those of all its segments. */
-const NAMES = 5000
-const rememberedNames = new WeakMap<Store, LRUCache<string, string>>()
-
-/** The names of a store's clips by the hash of their inputs. Files in the store are named by their content. */
-function namesIn(store: Store): LRUCache<string, string> {
-  const names = rememberedNames.get(store) ?? new LRUCache<string, string>({ max: NAMES })
-  rememberedNames.set(store, names)
-  return names
+  return tools.store.derived(`clip ${inputs}`, async () => {
+    const plan = await planClip(tools.store, segment, style, frames)
+    return storedName('clips', await clipKey(tools.ffmpeg, segment, style, plan), 'mp4')
+  })
 }
 
 interface ClipPlan {

@@ -1,11 +1,6 @@
 import path from 'node:path'
-import { LRUCache } from 'lru-cache'
 import type { RenderTools } from '../types.ts'
 import { type MediaInfo, probeMedia } from './probe.ts'
-
-/** The number of files whose properties are cached, about a kilobyte each. */
-const FILES = 1000
-const remembered = new WeakMap<RenderTools['store'], LRUCache<string, MediaInfo>>()
 
 /**
  * Like `probeMedia`, for files that a render reads. A stored file's name identifies its content, so it is probed only once
@@ -18,24 +13,20 @@ export async function knownMedia(
   file: string,
   signal?: AbortSignal,
 ): Promise<MediaInfo> {
-  if (path.isAbsolute(source)) return probeMedia(ffmpeg, file, signal)
-  const found = knownIn(store).get(keyOf(ffmpeg, source)) ?? (await probeMedia(ffmpeg, file, signal))
-  rememberMedia({ ffmpeg, store }, source, found)
-  return found
+  const probe = () => probeMedia(ffmpeg, file, signal)
+  return path.isAbsolute(source) ? probe() : store.derived(keyOf(ffmpeg, source), probe)
 }
 
-/** Caches the properties of a file that was probed before it was stored under this name. */
-export function rememberMedia({ ffmpeg, store }: RenderTools, name: string, media: MediaInfo): void {
-  knownIn(store).set(keyOf(ffmpeg, name), media)
-}
-
-function knownIn(store: RenderTools['store']): LRUCache<string, MediaInfo> {
-  const known = remembered.get(store) ?? new LRUCache<string, MediaInfo>({ max: FILES })
-  remembered.set(store, known)
-  return known
+/** Remembers the properties of a file that was probed before it was stored under this name. */
+export async function rememberMedia(
+  { ffmpeg, store }: RenderTools,
+  name: string,
+  media: MediaInfo,
+): Promise<void> {
+  await store.derived(keyOf(ffmpeg, name), async () => media)
 }
 
 /** Two builds may report different properties for a file. */
 function keyOf({ ffprobePath }: RenderTools['ffmpeg'], source: string): string {
-  return `${ffprobePath} ${source}`
+  return `media ${ffprobePath} ${source}`
 }

@@ -3,10 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import path from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { isNodeError } from '../../model/failure.ts'
 import { FOLDERS, type FolderName } from '../../model/folders.ts'
 import type { Store, StoredFile, StoredName } from '../../model/store.ts'
 import { removeForsaken } from './forsaken.ts'
+
+/** What is remembered of the content of files: at most a kilobyte each. Every view of a long draft needs the names of all its clips. */
+const DERIVED = 6000
 
 /**
  * The store of one process, as files in a folder on this machine; the folder may be moved. Which files are being created or
@@ -21,6 +25,7 @@ export class LocalStore implements Store {
   /** Files held by finished work, because what it started, such as the next job, still counts as part of it. */
   readonly #over = new WeakSet<Set<string>>()
   #held = new Map<string, number>()
+  readonly #derived = new LRUCache<string, object | string>({ max: DERIVED })
 
   /** @param root the folder; created with the first file. */
   constructor(root: string) {
@@ -65,6 +70,15 @@ export class LocalStore implements Store {
     const file = this.#local(`tmp/${process.pid}-${randomUUID()}.${extension}`)
     await mkdir(path.dirname(file), { recursive: true })
     return file
+  }
+
+  async derived<T extends object | string>(key: string, find: () => Promise<T>): Promise<T> {
+    const known = this.#derived.get(key)
+    // Each key is only ever used with one type.
+    if (known !== undefined) return known as T
+    const found = await find()
+    this.#derived.set(key, found)
+    return found
   }
 
   async has(name: string): Promise<boolean> {

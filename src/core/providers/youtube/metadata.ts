@@ -1,4 +1,5 @@
-import { type Field, UserError } from '../../model/errors.ts'
+import { UserError } from '../../model/errors.ts'
+import type { Field } from '../../model/fields.ts'
 import type { BelowDescription, VideoDetails } from '../../model/upload-target.ts'
 
 /** https://developers.google.com/youtube/v3/docs/videos#properties */

@@ -39,7 +39,7 @@ it('asks once about a stored file, for each ffprobe, and each time about a file 
 it('does not ask about what was looked into before it was stored', async () => {
   const { ffmpeg, store, file } = await tools()
   const media = await knownMedia({ ffmpeg, store }, file, file)
-  rememberMedia({ ffmpeg, store }, NAME, media)
+  await rememberMedia({ ffmpeg, store }, NAME, media)
   await rm(file)
   expect(await knownMedia({ ffmpeg, store }, NAME, file)).toEqual(media)
 })

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
+import { LRUCache } from 'lru-cache'
 import { requestClips } from '../../../../core/draft/clips.ts'
 import { UserError } from '../../../../core/model/errors.ts'
 import type { Presence } from '../../../../core/model/presence.ts'
-import { warnRarely } from '../../../../core/model/warn-rarely.ts'
 import { allowedActs } from '../../../handlers/authorize.ts'
 import type { Bot } from '../../../handlers/request.ts'
 import { WebError } from '../problems.ts'
@@ -31,6 +31,8 @@ const TIMES: HubTimes = {
   ...{ look: 5000, heartbeat: 15_000, patience: 30_000 },
   ...{ ask: 20_000, doubt: 4000, linger: 120_000 },
 }
+/** Milliseconds for which the same problem is logged only once: a platform that doesn't answer concerns every stream. */
+const QUIET = 10 * 60_000
 /** Maximum number of open streams: per session or token, and in total. */
 const MOST = { each: 12, all: 1000 }
 
@@ -61,6 +63,7 @@ export class EventHub {
   readonly #asks = new Map<DraftStream | ListStream, () => Promise<Who | null>>()
   readonly #lists = new Set<ListStream>()
   readonly #counts = new Map<string, number>()
+  readonly #logged = new LRUCache<string, true>({ max: 500, ttl: QUIET })
   readonly #looking: NodeJS.Timeout
   readonly #listening: (() => void)[]
   #isClosed = false
@@ -234,7 +237,7 @@ export class EventHub {
       stream.show(who, feed)
     } catch (error) {
       if (!(error instanceof UserError)) {
-        warnRarely(this.#bot.log, { err: error }, 'whether somebody may still see a draft could not be asked')
+        this.#warn(error, 'whether somebody may still see a draft could not be asked')
         // Unknown counts as no; the browser reconnects and asks again.
         return stream.stream.end()
       }
@@ -261,9 +264,17 @@ export class EventHub {
       const who = await this.#who(list)
       if (who) list.renew(who)
       else list.stream.end(eventOf('gone', '{}'))
-    } catch (err) {
-      warnRarely(this.#bot.log, { err }, 'whether somebody may still see a list could not be asked')
+    } catch (error) {
+      this.#warn(error, 'whether somebody may still see a list could not be asked')
       list.stream.end()
     }
+  }
+
+  #warn(err: unknown, sentence: string): void {
+    const cause = err instanceof Error ? `${err.name} ${err.message.slice(0, 200)}` : String(err)
+    const key = `${sentence}\n${cause}`
+    if (this.#logged.has(key)) return
+    this.#logged.set(key, true)
+    this.#bot.log.warn({ err }, sentence)
   }
 }
