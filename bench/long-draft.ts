@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { whatCanBeAhead } from '../src/core/draft/clip-jobs.ts'
 import type { Core } from '../src/core/draft/core.ts'
@@ -36,7 +36,7 @@ export interface DraftShape {
 /** Voices and footage that all drafts of a bench share. */
 export async function makeSharedFiles(core: Core): Promise<void> {
   await put(core, VOICE, wavFile(new Int16Array(SECONDS * SAMPLE_RATE), SAMPLE_RATE))
-  await put(core, FOOTAGE, Buffer.from('footage that nobody decodes here'))
+  await put(core, FOOTAGE, await readFile(path.resolve(import.meta.dirname, '../test/fakes/plain.mp4')))
 }
 
 /**

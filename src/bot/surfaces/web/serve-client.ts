@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { transformSync } from 'amaro'
 import type { Context } from 'hono'
 import { type Words, wordsFor } from '../../words/index.ts'
 import { clientFiles } from './client-files.ts'
@@ -62,7 +61,13 @@ async function read(file: string): Promise<Asset> {
   const type = TYPES[path.extname(file)] ?? SCRIPT
   if (file.endsWith('.woff2')) return assetOf(new Uint8Array(await readFile(file)), type)
   const source = await readFile(file, 'utf8')
-  return assetOf(file.endsWith('.ts') ? transformSync(source, { mode: 'strip-only' }).code : source, type)
+  return assetOf(file.endsWith('.ts') ? await withoutTypes(source) : source, type)
+}
+
+async function withoutTypes(source: string): Promise<string> {
+  // It has a compiler in it, which a bot whose studio nobody opens doesn't need to load.
+  const { transformSync } = await import('amaro')
+  return transformSync(source, { mode: 'strip-only' }).code
 }
 
 /** The texts that the studio shares with the chats, as a module. */

@@ -110,7 +110,7 @@ describe('an interaction that is not acknowledged in time', () => {
     const chosen = bot.ann.press(picker, '4')
     await bot.discord.until(() => readable(draft.segment(1)).includes('Author 3'), 'the new footage')
     const told = async () => (await chosen.followups()).map(readable).join()
-    expect(await told()).toContain(EN.private.chosen(4))
+    await expect.poll(told).toContain(EN.private.chosen(4))
   })
 
   test('an event that is delivered twice changes something once', async () => {
