@@ -13,7 +13,7 @@ import { shorten } from '../view/shorten.ts'
 import type { FileRef, MessageView } from '../view/types.ts'
 import { wordsFor } from '../words/index.ts'
 import { type Chat, FileTooLargeError, GoneError } from './chat.ts'
-import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
+import { forgetMessages, messageOf, noteSending, recordMessage } from './messages.ts'
 import { nonceOf } from './nonce.ts'
 import { removeQuietly } from './remove-quietly.ts'
 import { copyWithin } from './smaller.ts'
@@ -62,7 +62,7 @@ export class ThreadClips implements Clips {
     const { chat, draft, segment } = asked
     const { draftId } = draft
     const slot = clipSlot(segment)
-    const before = (await messagesOf(core, draftId)).get(slot)
+    const before = await messageOf(core, draftId, slot)
     // Protects the clip from cleanup until it is sent.
     await usingFiles(core, draftId, async () => {
       const path = await this.#make(asked)
@@ -82,7 +82,7 @@ export class ThreadClips implements Clips {
     const core = this.#core
     const asked = await this.#asked(workspace, draftId, segmentId)
     const { chat, draft, segment } = asked
-    const posted = (await messagesOf(core, draftId)).get(clipSlot(segment))
+    const posted = await messageOf(core, draftId, clipSlot(segment))
     if (!posted || posted.threadId !== draft.threadId) return null
     const path = await clipPath(core, asked)
     if (path === null || posted.viewHash !== hashOf(path)) return null

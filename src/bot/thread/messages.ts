@@ -14,6 +14,11 @@ export async function messagesOf(core: Core, draftId: string): Promise<Map<strin
   return new Map(messages.map((message) => [message.slot, message]))
 }
 
+/** The message of one slot, as last sent; null if there is none. */
+export async function messageOf(core: Core, draftId: string, slot: string): Promise<ThreadMessage | null> {
+  return core.db.fork().findOne(ThreadMessageEntity, { draftId, slot, messageId: { $ne: GONE } })
+}
+
 /**
  * True for a thread opened under one of the bot's messages, whose id it has. Other threads may be private, so their content
  * must not be posted in the surrounding channel.

@@ -13,7 +13,7 @@ import { type FinishedVideo, filmLink, withFinishedVideo } from './finished-vide
 import { KnownLinks } from './known-links.ts'
 import { loadShown } from './load-shown.ts'
 import { changesOf, draftsBehind, noteShown, noteViews } from './marks.ts'
-import { forgetMessages, isOwnThread, messagesOf } from './messages.ts'
+import { forgetMessages, isOwnThread, messageOf, messagesOf } from './messages.ts'
 import { openingNonce, rememberThread } from './open-thread.ts'
 import { projectFitting } from './project-fitting.ts'
 import { retire } from './retire.ts'
@@ -121,8 +121,7 @@ export class DraftThreads implements Threads {
   }
 
   async link(draftId: string): Promise<string | null> {
-    const messages = await messagesOf(this.#options.core, draftId)
-    const top = messages.get('top')
+    const top = await messageOf(this.#options.core, draftId, 'top')
     const chat = top && this.#chats.get(top.surface)
     if (!top || !chat) return null
     return this.#links.of(chat, top, top.messageId)

@@ -8,7 +8,7 @@ import { newestJob } from '../../db/queries/jobs.ts'
 import type { FileRef, MessageView } from '../view/types.ts'
 import { type Words, wordsFor } from '../words/index.ts'
 import { type Chat, FileTooLargeError } from './chat.ts'
-import { forgetMessages, messagesOf, noteSending, recordMessage } from './messages.ts'
+import { forgetMessages, messageOf, noteSending, recordMessage } from './messages.ts'
 import { hashOf, nonceOf } from './nonce.ts'
 import { quietLink } from './quiet-link.ts'
 import { removeQuietly } from './remove-quietly.ts'
@@ -82,7 +82,7 @@ async function post(core: Core, chat: Chat, draft: Draft, path: string): Promise
   await requireThere(core, draftId)
   const view = filmView(draft, path, false, wordsFor(draft.language))
   const viewHash = hashOf(view)
-  const before = (await messagesOf(core, draftId)).get(PREVIEW_SLOT)
+  const before = await messageOf(core, draftId, PREVIEW_SLOT)
   if (before && Object.hasOwn(before.files, path)) {
     const present = await chat.present(before, [before.messageId])
     if (present.has(before.messageId)) {
@@ -122,7 +122,7 @@ async function placeOf(
   slot: string,
   words: Words,
 ): Promise<MessageView> {
-  const message = (await messagesOf(core, draftId)).get(slot)
+  const message = await messageOf(core, draftId, slot)
   const sentence = words.private.watchInThread
   const link = message && (await quietLink(core, chat, message, message.messageId))
   const text = link ? [`${sentence} `, { link, label: words.draft.goTo }] : [sentence]

@@ -1,7 +1,7 @@
 import { webhookTrouble } from '../../core/draft/webhook/trouble.ts'
 import { webhookTroubleMessage } from '../view/webhook-messages.ts'
 import { wordsFor } from '../words/index.ts'
-import { messagesOf, wasLost } from './messages.ts'
+import { messageOf, wasLost } from './messages.ts'
 import type { Projection } from './projection.ts'
 import { sendOnce } from './video.ts'
 
@@ -12,6 +12,6 @@ export async function showWebhookTrouble(projection: Projection): Promise<void> 
   const trouble = draft && video ? await webhookTrouble(core, draftId) : null
   if (!draft || !trouble) return
   const slot = `webhook:${trouble.number}`
-  if ((await messagesOf(core, draftId)).has(slot) || (await wasLost(core, draftId, slot))) return
+  if ((await messageOf(core, draftId, slot)) || (await wasLost(core, draftId, slot))) return
   await sendOnce(projection, slot, projection.spot, webhookTroubleMessage(trouble, wordsFor(draft.language)))
 }

@@ -382,7 +382,7 @@ describe('the thread of a draft', () => {
     expect(chat.inThread(threadId)).toHaveLength(6)
   })
 
-  it('is shown once although the voice of a finished draft is gone from the disk, which the log says once', async () => {
+  it('is shown once although the voice of a finished draft is gone from the disk, or damaged, which the log says', async () => {
     const { core, threads, draftId, settled, calls, chat } = await ready()
     const warned = vi.spyOn(core.log, 'warn')
     onTestFinished(() => warned.mockRestore())
@@ -395,7 +395,15 @@ describe('the thread of a draft', () => {
     await settled()
     expect(calls()).toEqual([])
     expect(saidIn(chat.posted.at(-1)?.view)).toContain('is ready')
-    expect(warned.mock.calls).toEqual([[{ draft: draftId, err: expect.anything() }, expect.any(String)]])
+    expect(warned.mock.calls).toEqual([])
+    await writeFile(onDisk(core.store, 'voices/gone.wav'), 'no voice')
+    core.events.changed(draftId)
+    await settled()
+    expect(calls()).toEqual([])
+    expect(warned).toHaveBeenCalledWith(
+      { draft: draftId, err: expect.anything() },
+      'the name of a preview could not be found, so it is not shown',
+    )
   })
 
   it('waits for its platform', async () => {
