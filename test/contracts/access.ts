@@ -160,7 +160,8 @@ const PLACES = Object.keys(RULES) as Where[]
 
 /** One suite for all surfaces. */
 export function accessContract(surface: string, start: () => Promise<AccessStage>, places = PLACES): void {
-  describe(`who may do what: ${surface}`, () => {
+  // In this order: an outage befalls all places.
+  describe(`who may do what: ${surface}`, { shuffle: false }, () => {
     const program = sharedProgram({ start: false })
     let stage: AccessStage
     let drafts: Map<Where, string>

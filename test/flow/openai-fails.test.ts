@@ -74,7 +74,6 @@ describe('a voice service that fails', () => {
       { kind: 'answer', body: Buffer.alloc(9000, 'x'), headers: { 'content-type': 'audio/wav' } },
       'The voice service sent something other than audio.',
     ],
-    // Last, as the provider isn't asked again for a while after it.
     ['is down', { kind: 'status', status: 500 }, 'The voice service is having problems (500).'],
   ])('is stood in for by eSpeak when it %s, and the segment says so', async (_what, fault, sentence) => {
     openai.fault = ({ path }) => (path === '/v1/audio/speech' ? fault : null)
@@ -87,6 +86,9 @@ describe('a voice service that fails', () => {
       textOf(program.message(encodeAction('retry_assets', draftId, segment.id, segment.version))),
     ).toContain('Voice used instead: Built-in voice.')
     expect((await program.load(draftId)).draft.status).toBe('assets_ready')
+    // Otherwise a service that was down isn't asked again for a while.
+    openai.fault = null
+    await program.press(encodeAction('retry_assets', draftId, segment.id, segment.version))
   })
 
   it('speaks again itself after Retry', async () => {

@@ -74,7 +74,7 @@ export interface Store {
   touch(name: string): Promise<boolean>
 
   /**
-   * Something that depends on nothing but `key`, which names stored files and thereby their content: computed by `find`, or
+   * Something that depends on nothing but `key`, which names stored files and so their content: computed by `find`, or
    * returned as it was computed before, if that is still known. An error of `find` is passed on, and isn't remembered.
    */
   derived<T extends object | string>(key: string, find: () => Promise<T>): Promise<T>

@@ -68,7 +68,13 @@ const isSignedWith = (secret: string, { headers, body }: RecordedRequest) => {
 }
 
 describe('the webhook of a workspace', () => {
+  beforeEach(async () => {
+    await program().core.db.fork().nativeDelete(WebhookEntity, {})
+    await set(address())
+  })
+
   it('is set by those who look after it, who alone see the secret, and only once', async () => {
+    await set('')
     const { command, press, send, chat } = desk(program)
     const refused = await command('settings', { part: 'webhook' })
     expect(refused.said).toBe('Only people who manage this workspace can change its settings.')

@@ -14,10 +14,12 @@ import { fakeProviders } from '../../fakes/providers.ts'
 // A voice that takes longer than a second.
 const program = sharedProgram({ fakes: Object.assign(fakeProviders(), { pace: 15 }) })
 
-afterEach(() => {
-  const { fakes } = program()
+afterEach(async () => {
+  const { fakes, queue } = program()
   fakes.onVoice = async () => {}
   fakes.onFootage = async () => {}
+  // Nothing is spoken in the next test that was asked for in this one.
+  await queue.idle()
 })
 
 /** A draft with all its assets, its first segment, and the provider requests from now on. */
