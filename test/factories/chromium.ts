@@ -49,7 +49,7 @@ export async function openStudio(browser: Browser, options: BrowserContextOption
 
 /** A page, with whatever goes wrong in it from now on. */
 export function studioOf(page: Page): Studio {
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   const faults: string[] = []
   page.on('pageerror', (error) => void faults.push(String(error)))
   // A server's refusal is shown to people and isn't a fault of the page.
