@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type BoltApp, startBolt } from './slack/bolt-app.ts'
 import { type Slack, startSlack } from './slack/index.ts'
 import { modal, refusal } from './slack/samples.ts'
 
 let slack: Slack
 let bolt: BoltApp
-beforeAll(async () => {
+beforeEach(async () => {
   slack = await startSlack({ channels: ['drafts', { name: 'far', bot: false }] })
   bolt = await startBolt(slack, (app) => {
     app.command('/draft', async ({ ack }) => void (await ack()))
@@ -24,7 +24,7 @@ beforeAll(async () => {
     })
   })
 })
-afterAll(async () => {
+afterEach(async () => {
   await bolt.stop()
   await slack.close()
 })
