@@ -34,6 +34,9 @@ describe('a draft without a topic', () => {
       music: 'dramatic',
     })
     const { draft } = await program.load(first)
+    // Those of other tests are older.
+    const drafts = () =>
+      program.core.db.fork().find(DraftEntity, { id: { $gte: draft.id } }, { orderBy: { id: 'asc' } })
     expect(draft).toMatchObject({
       topic: 'Why the sea is salt',
       otherTopics: ['How bees dance', 'The first film'],
@@ -44,9 +47,8 @@ describe('a draft without a topic', () => {
     const value = offered?.options[0]?.value ?? ''
     const answer = await program.press(offered?.action ?? '', value)
     expect(answer.privately.map(({ summary }) => summary)).toEqual(['Your draft is on its way:'])
-    const drafts = await program.core.db.fork().find(DraftEntity, {}, { orderBy: { id: 'asc' } })
-    expect(drafts.map(({ topic }) => topic)).toEqual(['Why the sea is salt', 'How bees dance'])
-    const [one, two] = drafts
+    const [one, two, ...others] = await drafts()
+    expect([one?.topic, two?.topic, others]).toEqual(['Why the sea is salt', 'How bees dance', []])
     for (const kept of [
       'format',
       'targetDuration',
@@ -65,7 +67,7 @@ describe('a draft without a topic', () => {
     expect(again.privately.map(({ summary }) => summary)).toEqual([
       'Someone has already started a draft on this topic.',
     ])
-    expect(await program.core.db.fork().count(DraftEntity, {})).toBe(2)
+    expect(await drafts()).toHaveLength(2)
   })
 })
 

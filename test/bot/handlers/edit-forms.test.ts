@@ -15,6 +15,7 @@ const desk = () => deskOf(program)
 const ready = () => readyDraft(program)
 
 afterEach(async () => {
+  await program().queue.idle()
   await program().threads.settled()
 })
 

@@ -22,17 +22,18 @@ const desk = () => deskOf(program)
 const ready = () => readyDraft(program)
 
 afterEach(async () => {
+  await program().queue.idle()
   await program().threads.settled()
 })
 
 describe('a new draft', () => {
   it('starts from a command: its thread opens at once, and shows it when it is there', async () => {
     const { command, chat } = desk()
-    const { privately } = await command('create', { topic: 'Tea', format: 'square', duration: 12 })
+    const { privately } = await command('create', { topic: 'Green tea', format: 'square', duration: 12 })
     expect(privately).toEqual([])
-    expect(chat.inThread(null).map(({ view }) => saidIn(view))).toEqual(['Ann started a draft: Tea'])
+    expect(chat.inThread(null).map(({ view }) => saidIn(view))).toEqual(['Ann started a draft: Green tea'])
     const { core, queue, threads } = program()
-    const draft = async () => core.db.fork().findOneOrFail(DraftEntity, { title: 'Tea', format: 'square' })
+    const draft = async () => core.db.fork().findOneOrFail(DraftEntity, { title: 'Green tea' })
     await queue.idle()
     await threads.settled()
     const { threadId, authorId, targetDuration } = await draft()

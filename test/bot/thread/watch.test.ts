@@ -12,6 +12,7 @@ import { deleteDraft } from '../../../src/core/draft/remove.ts'
 import { requestRender } from '../../../src/core/draft/render.ts'
 import { probeMedia } from '../../../src/core/media/ffmpeg/probe.ts'
 import { sweepUnused } from '../../../src/core/pipeline/sweep.ts'
+import { DraftEntity } from '../../../src/db/entities/draft.ts'
 import { onDisk } from '../../factories/on-disk.ts'
 import { BEN } from '../../factories/people.ts'
 import { sharedProgram } from '../../factories/program.ts'
@@ -45,6 +46,8 @@ async function stage(kind: Partial<Pick<Chat, 'showsFilesPrivately'>>) {
 describe('Watch', () => {
   it('shows the whole draft to the person who asked, makes what is missing, and leaves the status alone', async () => {
     const { watch, draft, core, chat, threads, draftId, scope } = await stage({})
+    // No other draft looks like this, so its clip has not been made yet.
+    await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { template: 'news' })
     const before = (await draft()).status
     const posted = chat.posted.length
     const [making, film, ...more] = await watch({ words: wordsFor('ko') })
