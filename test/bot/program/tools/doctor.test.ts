@@ -22,6 +22,8 @@ let pixabay: PixabayServer
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'rushes-doctor-'))
+  // Whichever test comes first, nobody else can read it: unlike the program, this process creates folders that others can read.
+  await mkdir(path.join(folder, 'data'), { mode: 0o700 })
   openai = await startOpenAi()
   pexels = await startPexels()
   pixabay = await startPixabay()
@@ -76,7 +78,8 @@ const wrong = ({ lines }: Pick<Seen, 'lines'>) => lines.filter((line) => !line.s
 
 describe('npm run doctor', () => {
   it('finds nothing wrong with no settings at all', async () => {
-    const seen = await doctorProcess()
+    // A folder that the doctor has to create.
+    const seen = await doctorProcess({ DATA_DIR: path.join(folder, 'new') })
     expect(seen).toMatchObject({ code: 0, stderr: '' })
     expect(wrong(seen)).toEqual([])
     const said = seen.lines.join('\n')
@@ -88,6 +91,7 @@ describe('npm run doctor', () => {
     await mkdir(data)
     await chmod(data, 0o750)
     await writeFile(env, '')
+    onTestFinished(() => rm(env))
     await chmod(env, 0o644)
     const seen = await doctorProcess({ ...QUICK_FFMPEG, DATA_DIR: data })
     expect(seen.code).toBe(0)
@@ -100,7 +104,6 @@ describe('npm run doctor', () => {
     await chmod(env, 0o600)
     await chmod(data, 0o700)
     expect(wrong(await doctor({ DATA_DIR: data }))).toEqual([])
-    await rm(env)
   })
 
   it('names the files in folders that cannot be used, and is content all the same', async () => {

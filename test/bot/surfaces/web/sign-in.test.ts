@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { pino } from 'pino'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { EVERYTHING, UNKNOWN } from '../../../../src/bot/handlers/access.ts'
 import { handleAction, handleCommand } from '../../../../src/bot/handlers/router.ts'
 import { encodeAction } from '../../../../src/bot/view/action-id.ts'
@@ -118,7 +118,10 @@ describe('a link', () => {
       return answers.privately.map(saidIn).join()
     }
     expect(await said({ workspace: 'test:other' })).toContain('There is no draft')
-    program().bot.studio.origin = null
+    const { studio } = program().bot
+    const { origin } = studio
+    onTestFinished(() => void Object.assign(studio, { origin }))
+    studio.origin = null
     expect(await said({})).toBe('The studio is not available. The log of Rushes says why.')
   })
 })

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { wordsFor } from '../../../../src/bot/words/index.ts'
 import { editSegment } from '../../../../src/core/draft/edit-segment.ts'
 import { AccountEntity } from '../../../../src/db/entities/account.ts'
@@ -246,6 +246,8 @@ it('chooses how the video of a draft goes to YouTube, where a channel is linked'
   const now = new Date()
   const channel = { workspace: 'test:1', name: 'Bees', youtubeChannelId: 'UC1', encryptedCredentials: null }
   const accountId = await em.insert(AccountEntity, { ...channel, createdAt: now, updatedAt: now })
+  // The form for new drafts offers all channels.
+  onTestFinished(async () => void (await em.nativeDelete(AccountEntity, { id: accountId })))
   await em.nativeUpdate(DraftEntity, { draftId }, { accountId })
   const { page } = await open(`${await web()}/draft/${draftId}`)
   const choose = async (label: string) => {
@@ -269,6 +271,10 @@ async function settingsIn(page: Page) {
 }
 
 it('shows how far a render is, and cancels it', async () => {
+  const { fakes } = program()
+  const { texts, onVoice } = fakes
+  // The script is for this draft only.
+  onTestFinished(() => void Object.assign(fakes, { texts, onVoice }))
   const { start, stuck, scope: where } = await renderable(program(), { lacksVoice: true })
   const arrived = await stuck()
   await start()
@@ -277,7 +283,6 @@ it('shows how far a render is, and cancels it', async () => {
   await page.getByRole('progressbar', { name: /^Rendering, \d+ percent done$/ }).waitFor()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Render' }).waitFor()
-  program().fakes.onVoice = async () => {}
 })
 
 it('loads at most 120 KB of script', async () => {
