@@ -149,15 +149,15 @@ describe('a file of one’s own', () => {
       return sending
     })
     const temporary = () => readdir(onDisk(core.store, 'tmp'))
-    await vi.waitUntil(async () => (await temporary()).length === 3)
+    await vi.waitUntil(async () => (await temporary()).length === 3, PATIENCE)
     expect((await upload(new Uint8Array(await picture('#0cc')), 'cyan.png')).status).toBe(200)
     const last = request(`${address}/footage`, { method: 'POST', headers: { 'content-length': 1000 } })
     last.on('error', () => undefined).write('half of it')
-    await vi.waitUntil(async () => (await temporary()).length === 4)
+    await vi.waitUntil(async () => (await temporary()).length === 4, PATIENCE)
     const refused = await upload('x', 'a.png')
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
     for (const each of [...slow, last]) each.destroy()
-    await vi.waitUntil(async () => (await temporary()).length === 0)
+    await vi.waitUntil(async () => (await temporary()).length === 0, PATIENCE)
     expect((await upload(new Uint8Array(await picture('#0cc')), 'cyan.png')).status).toBe(200)
   })
 
