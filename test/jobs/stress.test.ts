@@ -226,23 +226,33 @@ it('lets no job wait for a year when the clock is put back while it waits for it
 })
 
 it('begins nothing more, and takes nothing back, once another queue has taken over', async () => {
-  const first = await testQueue({ checkEvery: 20 })
+  const said: string[] = []
+  const log = pino({ level: 'error' }, { write: (line) => void said.push(line) })
+  const first = await testQueue({ checkEvery: 20, log })
   await first.queue.start()
   const work = Promise.withResolvers<void>()
   let runs = 0
   const second = await testQueue({
     db: first.db,
+    lanes: [
+      { kinds: ['clip'], concurrency: 1 },
+      { kinds: ['collect'], concurrency: 1 },
+    ],
     work: () => {
       runs += 1
       return work.promise
     },
   })
   await second.queue.start()
-  await second.queue.enqueue(collect('a'))
+  // Of a kind that the first queue doesn't work on: it may be choosing a job at this moment, and notices only at its next check.
+  await second.queue.enqueue({ ...collect('a'), kind: 'clip' })
   await until(() => runs === 1)
+  await until(() => said.some((line) => line.includes('has taken over')))
+  await second.queue.enqueue(collect('b'))
+  await until(() => runs === 2)
   await setTimeout(100)
-  expect(await second.states()).toEqual(['running'])
+  expect(await second.states()).toEqual(['running', 'running'])
   work.resolve()
   await second.queue.idle()
-  expect([first.begun, runs]).toEqual([[], 1])
+  expect([first.begun, runs]).toEqual([[], 2])
 })

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { requestDraft } from '../../../src/core/draft/create.ts'
 import { listJobs } from '../../../src/core/draft/jobs.ts'
 import { listDrafts } from '../../../src/core/draft/list.ts'
@@ -205,6 +205,10 @@ describe('lists', () => {
       status: index % 4 === 0 ? ('finalized' as const) : ('editing' as const),
       createdAt: new Date(1_700_000_000_000 + index * 1000),
     }))
+    // All of them are Ann's, who could start no further draft in another test.
+    onTestFinished(async () => {
+      await em.nativeDelete(DraftEntity, { workspace: { $in: ['test:even', 'test:odd'] } })
+    })
     await em.insertMany(DraftEntity, rows)
     const seen: string[] = []
     for (let skip = 0; ; skip += 100) {

@@ -174,9 +174,12 @@ describe('a process that ends in the middle of a render', () => {
   })
 
   it('leaves no draft rendering that no job renders', async () => {
-    const { core, draftId } = await ready()
+    // Not the one that all tests share: a program whose folder another one has taken over starts no more work.
+    const folder = await temporaryFolder()
+    const first = await testProgram({ folder, fakes: quickProviders(['Ready?']) })
+    const { core, draftId } = await ready({}, first)
     await core.db.fork().nativeUpdate(DraftEntity, { draftId }, { status: 'converting' })
-    const second = await testProgram({ folder: program().folder, fakes: quickProviders(['Ready?']) })
+    const second = await testProgram({ folder, fakes: quickProviders(['Ready?']) })
     expect((await second.load(draftId)).draft.status).toBe('assets_ready')
   })
 })

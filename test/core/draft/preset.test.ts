@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { editSettings } from '../../../src/core/draft/edit-settings.ts'
 import { presetOf, savePreset } from '../../../src/core/draft/preset.ts'
 import { draftFiles } from '../../../src/core/draft/references.ts'
@@ -15,6 +15,11 @@ import { scope, sharedProgram } from '../../factories/program.ts'
 const program = sharedProgram()
 const words = (callToAction: string) => ({ callToAction, logo: null, withoutLogo: false })
 const by = { place: PLACE, actor: ANN }
+
+// A brand is in every later draft of the workspace.
+afterEach(async () => {
+  await savePreset(program().core, by, { ...words(''), withoutLogo: true })
+})
 
 it('is in every film that is not finished, and in a finished one when it is opened again', async () => {
   const { core, ready } = program()

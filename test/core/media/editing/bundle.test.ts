@@ -146,7 +146,8 @@ it('is made once, and again when the film, the music or the words are others', a
     },
   }
   const tools = { ...shop, ffmpeg: { ...ffmpeg, pool: counted } }
-  const first = await makeBundle(tools, board, music, WORDS, { signal })
+  const first = await makeBundle(shop, board, music, WORDS, { signal })
+  expect(await makeBundle(tools, board, music, WORDS, { signal })).toBe(first)
   expect(runs).toBe(0)
   const others = [
     makeBundle(tools, board, null, WORDS, { signal }),
