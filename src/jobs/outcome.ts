@@ -1,4 +1,5 @@
-import { cancelledBy, canPass, storedFailure } from '../core/model/failure.ts'
+import { UnwantedError } from '../core/model/errors.ts'
+import { canPass, storedFailure } from '../core/model/failure.ts'
 import type { Job } from '../db/entities/job.ts'
 
 /** How often the process may die while running a job before the job is taken to be the cause. */
@@ -20,7 +21,7 @@ export function outcomeOf(
   waits: readonly number[] = USUAL,
 ): Partial<Job> {
   if (signal.reason === STOPPING) return { state: 'queued', attempts: job.attempts - 1, startedAt: null }
-  if (cancelledBy(signal, error)) return { state: 'cancelled', error: null }
+  if (signal.aborted || error instanceof UnwantedError) return { state: 'cancelled', error: null }
   const failures = job.failures + 1
   const failed = { error: storedFailure(error), failures }
   if (!canPass(error) || failures > waits.length) return { ...failed, state: 'failed' }

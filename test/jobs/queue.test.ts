@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { LocalEvents } from '../../src/bot/program/local/events.ts'
-import { UserError } from '../../src/core/model/errors.ts'
+import { UnwantedError, UserError } from '../../src/core/model/errors.ts'
 import type { NewJob } from '../../src/core/model/jobs.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
 import { type Job, JobEntity } from '../../src/db/entities/job.ts'
@@ -276,8 +276,8 @@ describe('the job queue', () => {
     expect(await queue.cancel('job_none')).toBe(false)
   })
 
-  it('takes work that says so of itself as cancelled, and does not try it again', async () => {
-    const work = () => Promise.reject(new UserError('cancelled'))
+  it('takes work that finds itself unwanted as cancelled, and does not try it again', async () => {
+    const work = () => Promise.reject(new UnwantedError())
     const { queue, rows } = await testQueue({ work })
     await queue.enqueue(job('a'))
     await queue.start()

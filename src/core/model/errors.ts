@@ -59,6 +59,14 @@ export class ProviderError extends Error {
   }
 }
 
+/** Thrown by the work of a job that finds that it isn't wanted any more. The job ends as cancelled, with nothing to clean up. */
+export class UnwantedError extends Error {
+  constructor() {
+    super('This is not wanted any more.')
+    this.name = 'UnwantedError'
+  }
+}
+
 /** Someone else has changed the same thing since this person looked at it. Nothing was saved. */
 export class StaleEditError extends Error {
   /** Who was first. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from './error-messages.ts'
 import { PROVIDER_FAILURES, ProviderError, UserError } from './errors.ts'
 
-/** True if an error results from an aborted signal, or says that the work isn't wanted any more, and isn't a failure. */
+/** True if an error results from an aborted signal and isn't a failure. */
 export function cancelledBy(signal: AbortSignal, error: unknown): boolean {
   return signal.aborted || (error instanceof UserError && error.code === 'cancelled')
 }

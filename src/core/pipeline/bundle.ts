@@ -13,13 +13,13 @@ import { storyboardOf } from '../draft/storyboard.ts'
 import { belowOf } from '../draft/upload/below.ts'
 import { makeBundle } from '../media/editing/bundle.ts'
 import type { RenderOptions, Storyboard } from '../media/types.ts'
-import { UserError } from '../model/errors.ts'
+import { UnwantedError, UserError } from '../model/errors.ts'
 import { framesOf } from '../model/formats.ts'
 
 /**
  * Runs a bundle job: makes a finished draft's files for editing programs. If it is run again after the process was killed,
  * it continues with the existing clips.
- * @throws UserError `cancelled` if the draft has been reopened or rendered again since, `bundle_file_lost`, `bundle_other_length`,
+ * @throws UnwantedError if the draft has been reopened or rendered again since; UserError `bundle_file_lost`, `bundle_other_length`,
  * `disk_low`, and the errors of a render.
  */
 export async function runBundle(
@@ -31,7 +31,7 @@ export async function runBundle(
   const em = core.db.fork()
   const draft = await em.findOne(DraftEntity, { draftId: job.draftId ?? '' })
   const rendered = draft && (await newestRender(em, draft.draftId))
-  if (draft?.status !== 'finalized' || rendered?.jobId !== asked.render) throw new UserError('cancelled')
+  if (draft?.status !== 'finalized' || rendered?.jobId !== asked.render) throw new UnwantedError()
   await requireSpace(core)
   const { draftId } = draft
   const segments = await loadSegments(em, draftId)
